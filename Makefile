@@ -1,0 +1,49 @@
+# Two commands set themselves up from a clean clone with nothing but Python 3.11 or newer and make:
+#   make find    prints the ways from Astana to Belgrade (FROM=... TO=... for another pair)
+#   make test    runs every check and test
+PYTHON ?= python3
+FROM ?= Astana
+TO ?= Belgrade
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: find test lint types unit bench lock clean
+
+find: $(VENV)/.run
+	@$(BIN)/routeplan find "$(FROM)" "$(TO)"
+
+test: lint types unit
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+unit: $(VENV)/.dev
+	$(BIN)/pytest
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/startup.py
+
+# uv installs the exact versions of uv.lock; plain pip works as well: pip install .
+$(VENV)/.uv:
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'routeplan needs Python 3.11 or newer; say PYTHON=... to name one')"
+	$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.uv pyproject.toml uv.lock
+	@UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --locked --inexact --no-dev --python $(BIN)/python
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.uv pyproject.toml uv.lock
+	@UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --locked --inexact --python $(BIN)/python
+	@touch $@ $(VENV)/.run
+
+lock:
+	$(BIN)/uv lock
+
+clean:
+	rm -rf $(VENV) dist build

@@ -1,0 +1,106 @@
+"""Everything routeplan raises on purpose, and the exit code each ends a command with.
+
+RouteplanError                  one `except` is enough
+ +-- RequestError          2    the question is wrong: an option, a quantity, a date
+ |    +-- UnknownPlaceError     no such place; carries suggestions
+ |    +-- AmbiguousPlaceError   several places answer to the name; carries them
+ +-- DataError             3    the data files are wrong; carries every finding
+ +-- NoRouteError          1    the question is right and the answer is: there is no way
+ +-- OutputError          74    the answer could not be written
+
+Further exit codes: 0 answered; 1 also `check` with findings; 70 a bug of ours; 130 Ctrl-C.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from routeplan.network.findings import Finding
+
+EXIT_OK = 0
+EXIT_NO = 1
+EXIT_USAGE = 2
+EXIT_DATA = 3
+EXIT_BUG = 70
+EXIT_OUTPUT = 74
+EXIT_INTERRUPTED = 130
+
+
+class RouteplanError(Exception):
+    """Base of all errors routeplan raises on purpose; its text is one line for the user."""
+
+    exit_code = EXIT_BUG
+
+
+class RequestError(RouteplanError):
+    """The question cannot be asked: a bad option, quantity, date or selector."""
+
+    exit_code = EXIT_USAGE
+
+
+class UnknownPlaceError(RequestError):
+    """No place of the network answers to the text.
+
+    Parameters
+    ----------
+    text
+        What was asked for.
+    suggestions
+        Names of near misses, best first.
+    """
+
+    def __init__(self, text: str, suggestions: Sequence[str]) -> None:
+        hint = f"Did you mean {' or '.join(suggestions)}? " if suggestions else ""
+        super().__init__(
+            f'unknown place "{text}". {hint}`routeplan places` lists what the network knows.'
+        )
+        self.text = text
+        self.suggestions = tuple(suggestions)
+
+
+class AmbiguousPlaceError(RequestError):
+    """Several places of the network answer to the text.
+
+    Parameters
+    ----------
+    text
+        What was asked for.
+    candidates
+        Each place that answers, written so that it can be typed back.
+    """
+
+    def __init__(self, text: str, candidates: Sequence[str]) -> None:
+        super().__init__(f'"{text}" may be {" or ".join(candidates)}. Use one of these ids.')
+        self.text = text
+        self.candidates = tuple(candidates)
+
+
+class DataError(RouteplanError):
+    """The data files cannot be used.
+
+    Parameters
+    ----------
+    findings
+        All that is wrong, in file order; at least one of severity error.
+    """
+
+    exit_code = EXIT_DATA
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("\n".join(finding.one_line() for finding in findings))
+        self.findings = tuple(findings)
+
+
+class NoRouteError(RouteplanError):
+    """No way leads from the origin to the destination under the limits asked for."""
+
+    exit_code = EXIT_NO
+
+
+class OutputError(RouteplanError):
+    """The answer could not be written where it was asked for; nothing was left behind."""
+
+    exit_code = EXIT_OUTPUT
