@@ -1,0 +1,71 @@
+"""The network: all facts of one data folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from routeplan.network.records import (
+        Cargo,
+        DefaultTime,
+        Edge,
+        EmissionFactor,
+        Node,
+        Parameter,
+        Rate,
+        Season,
+        Source,
+    )
+
+
+@dataclass(frozen=True)
+class Network:
+    """All facts of one data folder. Immutable: a scenario makes another one.
+
+    Parameters
+    ----------
+    nodes, edges, sources
+        By id, in file order.
+    times, rates, emissions, seasons
+        The cards, in file order.
+    cargoes, parameters, price_index
+        By id, and by year.
+    digest
+        Hash of the files' bytes: two networks with one digest are the same.
+    """
+
+    nodes: Mapping[str, Node]
+    edges: Mapping[str, Edge]
+    sources: Mapping[str, Source]
+    times: tuple[DefaultTime, ...]
+    rates: tuple[Rate, ...]
+    emissions: tuple[EmissionFactor, ...]
+    cargoes: Mapping[str, Cargo]
+    seasons: tuple[Season, ...]
+    price_index: Mapping[int, float]
+    parameters: Mapping[str, Parameter]
+    digest: str
+
+    @cached_property
+    def as_of(self) -> str:
+        """The newest date any edge speaks of: the day the network stands for."""
+        return max((edge.as_of for edge in self.edges.values()), default="")
+
+    @property
+    def version(self) -> str:
+        """Short form of the digest, shown with every answer."""
+        return self.digest[:12]
+
+    def terminals(self, node_id: str) -> tuple[str, ...]:
+        """List a node and, where it is a city, the terminals that belong to it."""
+        members = tuple(n.node_id for n in self.nodes.values() if n.city_id == node_id)
+        return (node_id, *members)
+
+    def parameter(self, parameter_id: str, default: float) -> float:
+        """Return a number of the method; the default where the data folder has none."""
+        found = self.parameters.get(parameter_id)
+        return default if found is None else found.value

@@ -1,0 +1,319 @@
+"""The rows of the data files as immutable records; a record's fields are its file's columns.
+
+Percentiles: `x_p10`, `x` and `x_p90` are the 10th, 50th and 90th percentile of one quantity.
+A blank number is unknown and takes the documented default; it is never zero.
+"""
+
+# ruff: noqa: RUF009 - `column` declares a field, as `dataclasses.field` does
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from routeplan.network.column import column
+from routeplan.network.spread import Spread
+from routeplan.network.vocabulary import EdgeKind, Mode, NodeKind, Status, Traction, Unit, Vehicle
+
+_ID = (r"[^\s|;:&*]+", "an id without spaces and without | ; : & *")
+_COUNTRY = (r"[A-Z]{2}", "an ISO 3166-1 code of two capitals, such as KZ")
+_DATE = (r"\d{4}(-\d{2}(-\d{2})?)?", "a date such as 2026, 2026-03 or 2026-03-31")
+_DAY = (r"\d{4}-\d{2}-\d{2}", "a day such as 2026-03-31")
+_MONTH_DAY = (r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "month and day, such as 11-01")
+_LOCODE = (r"[A-Z]{2}[A-Z2-9]{3}", "a UN/LOCODE of five characters, such as KZAAU")
+_IATA = (r"[A-Z]{3}", "an IATA code of three capitals, such as NQZ")
+_HOURS = (0, 24 * 365)
+_USD = (0, 1e9)
+
+
+def _source_ids() -> tuple[str, ...]:
+    field: tuple[str, ...] = column(
+        "`|`-separated source ids; `time:id` backs one number only "
+        "(distance, time, wait, cost, co2e, capacity, frequency)",
+        default=(),
+    )
+    return field
+
+
+def _as_of() -> str:
+    field: str = column("the date the row speaks of", default="", pattern=_DATE)
+    return field
+
+
+def _confidence() -> tuple[str, ...]:
+    field: tuple[str, ...] = column(
+        "measured, published, derived or assumed; exceptions follow as `|time:assumed`", default=()
+    )
+    return field
+
+
+def _note() -> str:
+    field: str = column("what a reader should know: derivation, doubts, judgement", default="")
+    return field
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page or publication that backs numbers."""
+
+    source_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    publisher: str = column("who published it", default="")
+    title: str = column("its title", default="")
+    url: str = column("an address that can be opened", default="")
+    as_of: str = column("the date it speaks of", default="")
+    licence: str = column("licence of the data, where one is stated", default="")
+    note: str = _note()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place: a city, or one terminal, port, airport, border post or junction."""
+
+    node_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    name: str = column("English name; the id if empty", default="")
+    country: str = column(
+        "ISO 3166-1 code", default="", pattern=_COUNTRY, synonyms=("ctry", "country_code")
+    )
+    kind: NodeKind = column("what the place is", default=NodeKind.CITY, synonyms=("node_type",))
+    city_id: str = column("the city node a terminal belongs to", default="", pattern=_ID)
+    lat: float | None = column(
+        "latitude, degrees north", within=(-90, 90), synonyms=("y_coord", "latitude")
+    )
+    lon: float | None = column(
+        "longitude, degrees east",
+        within=(-180, 180),
+        synonyms=("x_coord", "longitude", "lng"),
+    )
+    gauge_mm: int | None = column("rail gauge", within=(600, 1700))
+    unlocode: str = column("UN/LOCODE", default="", pattern=_LOCODE)
+    iata: str = column("airport code", default="", pattern=_IATA)
+    aliases: tuple[str, ...] = column("other names, `|`-separated, any script", default=())
+    source_ids: tuple[str, ...] = _source_ids()
+    as_of: str = _as_of()
+    confidence: tuple[str, ...] = _confidence()
+    note: str = _note()
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A link between two places, or what happens to cargo within one."""
+
+    edge_id: str = column(
+        "own readable key; made from mode and ends if empty",
+        default="",
+        pattern=_ID,
+        synonyms=("link_id",),
+    )
+    from_node: str = column(
+        "node_id of the start", required=True, default="", synonyms=("from_node_id", "from")
+    )
+    to_node: str = column(
+        "node_id of the end", required=True, default="", synonyms=("to_node_id", "to")
+    )
+    kind: EdgeKind | None = column("move, or transship where start and end are one, if empty")
+    mode: Mode | None = column("mode of carriage; of arrival for transship", required=True)
+    to_mode: Mode | None = column("mode of departure; transship only")
+    vehicle: Vehicle | None = column("what rolls onto the ferry; truck if empty")
+    directed: bool = column("whether the edge holds from start to end only", default=False)
+    corridor: str = column("named set of edges it belongs to", default="")
+    operator: str = column("who runs it", default="")
+    distance_km: float | None = column(
+        "length of the way the cargo goes", within=(0, 45000), synonyms=("length_km", "length")
+    )
+    time_h_p10: float | None = column("duration, 10th percentile", within=_HOURS)
+    time_h: float | None = column("duration, median", within=_HOURS)
+    time_h_p90: float | None = column("duration, 90th percentile", within=_HOURS)
+    wait_h_p10: float | None = column("wait before it, 10th percentile", within=_HOURS)
+    wait_h: float | None = column("wait before it, median", within=_HOURS)
+    wait_h_p90: float | None = column("wait before it, 90th percentile", within=_HOURS)
+    per_week: float | None = column("departures a week", within=(0.01, 10000))
+    departs: tuple[str, ...] = column("published departures: `mon|thu 08:00`", default=())
+    window: str = column(
+        "daily hours it runs in, local time",
+        default="",
+        pattern=(r"\d\d:\d\d-\d\d:\d\d", "hours such as 00:00-05:00"),
+    )
+    cost_usd_per_teu: float | None = column("price per 20' container", within=_USD)
+    cost_usd_per_feu: float | None = column("price per 40' container", within=_USD)
+    cost_usd_per_truck: float | None = column("price per loaded truck", within=_USD)
+    cost_usd_per_t: float | None = column("price per tonne over the whole edge", within=_USD)
+    cost_usd_per_kg: float | None = column("price per kg over the whole edge", within=_USD)
+    price_year: int | None = column("year of the prices", within=(1990, 2100))
+    capacity_teu_yr: float | None = column("capacity, TEU a year", within=(0, 1e9))
+    capacity_t_yr: float | None = column("capacity, tonnes a year", within=(0, 1e12))
+    max_lot_t: float | None = column("largest consignment per departure", within=(0.001, 1e6))
+    traction: Traction | None = column("electric or diesel; the country's mix if empty")
+    forbids: tuple[str, ...] = column("cargo flags not taken: dangerous, open, reefer", default=())
+    status: Status = column("whether it can be used", default=Status.OPEN)
+    open_from: str = column("first day of use", default="", pattern=_DAY)
+    open_to: str = column("last day of use", default="", pattern=_DAY)
+    season_id: str = column("season that changes it", default="")
+    cause: str = column("common cause it moves together with", default="")
+    source_ids: tuple[str, ...] = _source_ids()
+    as_of: str = _as_of()
+    confidence: tuple[str, ...] = _confidence()
+    note: str = _note()
+
+    @property
+    def time(self) -> Spread | None:
+        """Duration in hours, if the row gives one; a lone median has no spread."""
+        return _spread(self.time_h_p10, self.time_h, self.time_h_p90)
+
+    @property
+    def wait(self) -> Spread | None:
+        """Wait before it in hours, if the row gives one."""
+        return _spread(self.wait_h_p10, self.wait_h, self.wait_h_p90)
+
+    def price_usd(self, unit: Unit) -> float | None:
+        """Return the row's own price for a unit over the whole edge, if it has one."""
+        price: float | None = getattr(self, f"cost_usd_per_{unit}")
+        return price
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultTime:
+    """Time and wait of edges that leave theirs blank; the most specific row wins."""
+
+    time_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    kind: EdgeKind | None = column("kind of edge it is for", required=True)
+    mode: Mode | None = column("mode it is for", required=True)
+    to_mode: Mode | None = column("mode of departure; transship only")
+    vehicle: Vehicle | None = column("what rolls onto the ferry")
+    country: str = column("country it is for; any if empty", default="", pattern=_COUNTRY)
+    km_per_day_fast: float | None = column("km per 24 h, 10th percentile of time", within=(1, 3e4))
+    km_per_day: float | None = column("km per 24 h, median", within=(1, 3e4))
+    km_per_day_slow: float | None = column("km per 24 h, 90th percentile of time", within=(1, 3e4))
+    time_h_p10: float | None = column("hours beside distance, 10th percentile", within=_HOURS)
+    time_h: float | None = column("hours beside distance, median", within=_HOURS)
+    time_h_p90: float | None = column("hours beside distance, 90th percentile", within=_HOURS)
+    wait_h_p10: float | None = column("wait, 10th percentile", within=_HOURS)
+    wait_h: float | None = column("wait, median", within=_HOURS)
+    wait_h_p90: float | None = column("wait, 90th percentile", within=_HOURS)
+    source_ids: tuple[str, ...] = _source_ids()
+    as_of: str = _as_of()
+    confidence: tuple[str, ...] = _confidence()
+    note: str = _note()
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Rate card: price of edges that leave theirs blank; the most specific row wins."""
+
+    rate_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    kind: EdgeKind | None = column("kind of edge it is for", required=True)
+    mode: Mode | None = column("mode it is for", required=True)
+    to_mode: Mode | None = column("mode of departure; transship only")
+    vehicle: Vehicle | None = column("what rolls onto the ferry")
+    country: str = column("country it is for; any if empty", default="", pattern=_COUNTRY)
+    unit: Unit | None = column("what the price is for", required=True)
+    usd_fixed: float | None = column("price per unit beside distance", within=_USD)
+    usd_per_km: float | None = column("price per unit and km", within=_USD)
+    usd_per_km_low: float | None = column("low end of the price per km", within=_USD)
+    usd_per_km_high: float | None = column("high end of the price per km", within=_USD)
+    usd_fixed_low: float | None = column("low end of the fixed price", within=_USD)
+    usd_fixed_high: float | None = column("high end of the fixed price", within=_USD)
+    price_year: int | None = column("year of the prices", required=True, within=(1990, 2100))
+    source_ids: tuple[str, ...] = _source_ids()
+    as_of: str = _as_of()
+    confidence: tuple[str, ...] = _confidence()
+    note: str = _note()
+
+
+@dataclass(frozen=True, slots=True)
+class EmissionFactor:
+    """Emission intensity of a mode or a hub, ISO 14083 shape; the most specific row wins."""
+
+    factor_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    kind: EdgeKind | None = column("kind of edge it is for", required=True)
+    mode: Mode | None = column("mode it is for", required=True)
+    to_mode: Mode | None = column("mode of departure; transship only")
+    vehicle: Vehicle | None = column("what rolls onto the ferry")
+    traction: Traction | None = column("what pulls the train; any if empty")
+    country: str = column("country it is for; any if empty", default="", pattern=_COUNTRY)
+    from_km: float | None = column("shortest distance it is for", within=(0, 45000))
+    to_km: float | None = column("distance below which it is for", within=(0, 45000))
+    gco2e_per_tkm_wtw: float | None = column("well-to-wheel intensity", within=(0, 1e5))
+    gco2e_per_tkm_ttw: float | None = column("tank-to-wheel intensity", within=(0, 1e5))
+    kgco2e_per_t_wtw: float | None = column("hub emissions, well-to-wheel", within=(0, 1e5))
+    kgco2e_per_t_ttw: float | None = column("hub emissions, tank-to-wheel", within=(0, 1e5))
+    distance_factor: float | None = column("actual over planned distance", within=(0.5, 3))
+    distance_add_km: float | None = column("km added to the planned distance", within=(0, 1000))
+    reefer_uplift: float | None = column("share added for reefer cargo", within=(0, 10))
+    source_ids: tuple[str, ...] = _source_ids()
+    as_of: str = _as_of()
+    confidence: tuple[str, ...] = _confidence()
+    note: str = _note()
+
+
+@dataclass(frozen=True, slots=True)
+class Cargo:
+    """A type of cargo and what it means for payload, price and time."""
+
+    cargo_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    name: str = column("name for the user", default="")
+    payload_t_per_teu: float | None = column("cargo in a 20' container", within=(0.1, 30))
+    payload_t_per_feu: float | None = column("cargo in a 40' container", within=(0.1, 32))
+    payload_t_per_truck: float | None = column("cargo in a truck", within=(0.1, 44))
+    density_kg_per_m3: float | None = column("density as loaded", within=(1, 20000))
+    value_usd_per_t: float | None = column("value of the cargo", within=(0, 1e8))
+    vot_usd_per_t_h: float | None = column("value of time", within=(0, 1e5))
+    reefer: bool = column("whether it travels cooled", default=False)
+    max_transit_days: float | None = column("longest it keeps", within=(0.1, 3650))
+    flags: tuple[str, ...] = column("dangerous, open, reefer", default=())
+    source_ids: tuple[str, ...] = _source_ids()
+    as_of: str = _as_of()
+    confidence: tuple[str, ...] = _confidence()
+    note: str = _note()
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Part of the year in which the edges of a season run differently from their yearly values."""
+
+    season_id: str = column("key named by edges; several rows may share it", required=True)
+    name: str = column("name for the user", default="")
+    from_month_day: str = column("first day", required=True, default="", pattern=_MONTH_DAY)
+    to_month_day: str = column(
+        "last day; may lie in the next year", required=True, default="", pattern=_MONTH_DAY
+    )
+    time_factor: float | None = column("multiplies the duration", within=(0.1, 20))
+    wait_factor: float | None = column("multiplies the wait", within=(0.1, 20))
+    wait_add_h_p10: float | None = column("added to the wait, 10th percentile", within=_HOURS)
+    wait_add_h: float | None = column("added to the wait, median", within=_HOURS)
+    wait_add_h_p90: float | None = column("added to the wait, 90th percentile", within=_HOURS)
+    source_ids: tuple[str, ...] = _source_ids()
+    as_of: str = _as_of()
+    confidence: tuple[str, ...] = _confidence()
+    note: str = _note()
+
+
+@dataclass(frozen=True, slots=True)
+class PriceIndex:
+    """Price level of a year, to bring prices of different years to one."""
+
+    year: int = column("calendar year", required=True, default=0, within=(1990, 2100))
+    index: float = column("price level", required=True, default=0.0, within=(1, 10000))
+    source_ids: tuple[str, ...] = _source_ids()
+    as_of: str = _as_of()
+    confidence: tuple[str, ...] = _confidence()
+    note: str = _note()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A single number of the method, with its range."""
+
+    parameter_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    value: float = column("the value used", required=True, default=0.0)
+    low: float | None = column("low end of its range")
+    high: float | None = column("high end of its range")
+    unit: str = column("unit of the value", default="")
+    source_ids: tuple[str, ...] = _source_ids()
+    as_of: str = _as_of()
+    confidence: tuple[str, ...] = _confidence()
+    note: str = _note()
+
+
+def _spread(p10: float | None, p50: float | None, p90: float | None) -> Spread | None:
+    if p50 is None:
+        return None
+    return Spread(p50 if p10 is None else p10, p50, p50 if p90 is None else p90)
