@@ -1,0 +1,1 @@
+"""Where: names and codes of any script -> places of the network."""

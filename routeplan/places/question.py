@@ -1,0 +1,189 @@
+"""A question as users write it -> a request with places resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, TypeVar
+
+from routeplan.errors import RequestError
+from routeplan.network.vocabulary import Mode
+from routeplan.places.countries import country_name, find_country
+from routeplan.places.index import PlaceIndex
+from routeplan.scenario.request import (
+    Avoidance,
+    Criterion,
+    Policy,
+    RouteRequest,
+    read_day,
+    read_modes,
+)
+from routeplan.scenario.shipment import DEFAULT_CARGO, DEFAULT_LOAD, read_shipment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from enum import StrEnum
+
+    from routeplan.network.model import Network
+
+    Choice = TypeVar("Choice", bound=StrEnum)
+
+_MAX_K = 50
+_PREFIXES = ("country", "node", "edge", "corridor", "mode")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a user may say of a route, as text; the fields are the options of `routeplan find`.
+
+    Parameters
+    ----------
+    origin, destination, via
+        Places by name, code or id.
+    modes
+        Line-haul modes, such as `rail,sea`; all if empty.
+    avoid
+        Countries, places, edges, corridors or modes; `country:TR` says which is meant.
+    policy
+        `sanctions` or `none`.
+    cargo, load, value_usd
+        What is carried.
+    depart
+        Day of departure, or None.
+    by
+        Criterion of the first answer.
+    k
+        Number of answers, or None for a short list that differs.
+    """
+
+    origin: str
+    destination: str
+    via: tuple[str, ...] = ()
+    modes: str = ""
+    avoid: tuple[str, ...] = ()
+    policy: str = Policy.SANCTIONS
+    cargo: str = DEFAULT_CARGO
+    load: str = DEFAULT_LOAD
+    value_usd: float | None = None
+    depart: str | None = None
+    by: str = Criterion.BALANCED
+    k: int | None = None
+
+
+def read_question(network: Network, question: Question) -> RouteRequest:
+    """Resolve a question against a network.
+
+    Raises
+    ------
+    UnknownPlaceError, AmbiguousPlaceError
+        If a place cannot be told.
+    RequestError
+        If an option cannot be understood or contradicts another.
+    """
+    index = PlaceIndex(network)
+    origin, destination = index.get(question.origin), index.get(question.destination)
+    if origin == destination:
+        raise RequestError(
+            f"origin and destination are both {index.describe(origin)}. Name two places."
+        )
+    if question.k is not None and not 1 <= question.k <= _MAX_K:
+        raise RequestError(f"-k {question.k} is out of range. Ask for 1 to {_MAX_K} answers.")
+    request = RouteRequest(
+        origin=origin,
+        destination=destination,
+        shipment=read_shipment(network, question.load, question.cargo, question.value_usd),
+        via=tuple(index.get(text) for text in question.via),
+        modes=read_modes(question.modes) if question.modes else frozenset(),
+        avoid=read_avoidance(network, index, question.avoid),
+        policy=_choice(Policy, question.policy, "policy"),
+        depart=read_day(question.depart) if question.depart else None,
+        criterion=_choice(Criterion, question.by, "criterion"),
+        k=question.k,
+    )
+    _refuse_contradictions(network, index, request)
+    return request
+
+
+def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) -> Avoidance:
+    """Read what a way must not touch.
+
+    Parameters
+    ----------
+    network, index
+        What the names refer to.
+    texts
+        Each a mode, country, corridor, edge id or place, tried in this order; a prefix such as
+        `country:` or `node:` says which is meant. Commas separate several.
+
+    Raises
+    ------
+    RequestError
+        If a text is none of these.
+    """
+    found: dict[str, set[str]] = {kind: set() for kind in _PREFIXES}
+    for text in (part.strip() for whole in texts for part in whole.split(",")):
+        if text:
+            kind, value = _selector(network, index, text)
+            found[kind].add(value)
+    return Avoidance(
+        countries=frozenset(found["country"]),
+        nodes=frozenset(found["node"]),
+        edges=frozenset(found["edge"]),
+        corridors=frozenset(found["corridor"]),
+        modes=frozenset(Mode(name) for name in found["mode"]),
+    )
+
+
+def _selector(network: Network, index: PlaceIndex, text: str) -> tuple[str, str]:
+    """Tell what one text of --avoid means."""
+    prefix, colon, rest = text.partition(":")
+    if colon and prefix in _PREFIXES:
+        name, kinds = rest.strip(), [prefix]
+    else:
+        name, kinds = text, ["mode", "country", "corridor", "edge", "node"]
+    corridors = {edge.corridor for edge in network.edges.values() if edge.corridor}
+    for kind in kinds:
+        if kind == "mode" and name.lower() in set(Mode):
+            return kind, name.lower()
+        if kind == "country" and (code := find_country(name)):
+            return kind, code
+        if kind == "corridor" and name.lower() in corridors:
+            return kind, name.lower()
+        if kind == "edge" and name in network.edges:
+            return kind, name
+        if kind == "node":
+            return kind, index.get(name)
+    known: dict[str, list[str]] = {
+        "edge": list(network.edges),
+        "corridor": sorted(corridors),
+        "mode": list(Mode),
+    }
+    close = get_close_matches(name, known.get(kinds[0], []), 1)
+    hint = f" Did you mean {close[0]}?" if close else ""
+    raise RequestError(f'--avoid: no {kinds[0]} is called "{name}".{hint}')
+
+
+def _choice(choices: type[Choice], text: str, name: str) -> Choice:
+    try:
+        return choices(text.lower())
+    except ValueError:
+        raise RequestError(
+            f'unknown {name} "{text}". Choose one of {", ".join(choices)}.'
+        ) from None
+
+
+def _refuse_contradictions(network: Network, index: PlaceIndex, request: RouteRequest) -> None:
+    """Refuse a question that names a place and keeps its country or itself out."""
+    for node_id in (request.origin, request.destination, *request.via):
+        country = network.nodes[node_id].country
+        if country in request.avoided_countries:
+            named = country in request.avoid.countries
+            lift = "--avoid says so too" if named else "--policy none lifts it"
+            raise RequestError(
+                f"{index.describe(node_id)} lies in {country_name(country)}, "
+                f"which is kept out ({lift})."
+            )
+        if node_id in request.avoid.nodes:
+            raise RequestError(f"{index.describe(node_id)} is asked for and avoided at once.")
+    if not request.linehaul_modes:
+        raise RequestError("no mode is left: --mode and --avoid exclude each other.")

@@ -1,0 +1,140 @@
+"""The question: from where to where, with what, by which limits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from routeplan.errors import RequestError
+from routeplan.network.vocabulary import Mode
+
+if TYPE_CHECKING:
+    from routeplan.scenario.shipment import Shipment
+
+
+class Criterion(StrEnum):
+    """What a way is to be best at."""
+
+    BALANCED = "balanced"
+    TIME = "time"
+    COST = "cost"
+    CO2 = "co2"
+    RELIABILITY = "reliability"
+
+
+class Policy(StrEnum):
+    """A profile of countries kept out."""
+
+    SANCTIONS = "sanctions"
+    NONE = "none"
+
+
+POLICY_COUNTRIES: dict[Policy, tuple[str, ...]] = {
+    Policy.SANCTIONS: ("RU", "BY", "IR"),
+    Policy.NONE: (),
+}
+"""Countries under broad sanctions of the EU and the USA in 2026."""
+
+
+@dataclass(frozen=True, slots=True)
+class Avoidance:
+    """What a way must not touch.
+
+    Parameters
+    ----------
+    countries, nodes, edges, corridors
+        ISO codes, node ids, edge ids, corridor names.
+    modes
+        Modes not to be used for line-haul.
+    """
+
+    countries: frozenset[str] = frozenset()
+    nodes: frozenset[str] = frozenset()
+    edges: frozenset[str] = frozenset()
+    corridors: frozenset[str] = frozenset()
+    modes: frozenset[Mode] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRequest:
+    """One question, with places already resolved.
+
+    Parameters
+    ----------
+    origin, destination
+        Node ids.
+    shipment
+        What is carried.
+    via
+        Node ids to pass in this order; a city is passed at any of its terminals.
+    modes
+        Line-haul modes allowed; all if empty. Short truck access is always allowed, and a ferry
+        goes with what rolls onto it: trucks with road, wagons with rail.
+    avoid
+        What must not be touched, beside the policy's countries.
+    policy
+        Profile of countries kept out.
+    depart
+        Day of departure; None means a day of no particular season.
+    criterion
+        What the first answer is best at.
+    k
+        How many answers; None means a short list that differs.
+    """
+
+    origin: str
+    destination: str
+    shipment: Shipment
+    via: tuple[str, ...] = ()
+    modes: frozenset[Mode] = frozenset()
+    avoid: Avoidance = field(default_factory=Avoidance)
+    policy: Policy = Policy.SANCTIONS
+    depart: date | None = None
+    criterion: Criterion = Criterion.BALANCED
+    k: int | None = None
+
+    @property
+    def avoided_countries(self) -> frozenset[str]:
+        """Countries kept out by policy or by name."""
+        return self.avoid.countries | frozenset(POLICY_COUNTRIES[self.policy])
+
+    @property
+    def linehaul_modes(self) -> frozenset[Mode]:
+        """Modes a way may use between cities."""
+        return (self.modes or frozenset(Mode)) - self.avoid.modes
+
+
+def read_modes(text: str) -> frozenset[Mode]:
+    """Read a list of modes such as `rail,sea`.
+
+    Raises
+    ------
+    RequestError
+        If a mode is unknown.
+    """
+    found = set()
+    for name in re.split(r"[,+\s]+", text.strip().lower()):
+        try:
+            found.add(Mode(name))
+        except ValueError:
+            raise RequestError(
+                f'unknown mode "{name}". Modes are {", ".join(Mode)}; write --mode rail,sea.'
+            ) from None
+    return frozenset(found)
+
+
+def read_day(text: str) -> date:
+    """Read a day such as 2026-12-01; a time of day behind it is accepted.
+
+    Raises
+    ------
+    RequestError
+        If it is not a date.
+    """
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        raise RequestError(f'cannot read the date "{text}". Write it as 2026-12-01.') from None
