@@ -1,0 +1,152 @@
+"""A network and a request -> the graph a search walks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from routeplan.graph.costing import Costing
+from routeplan.graph.model import END, JOIN, START, Arc, SearchGraph, State, gate_states
+from routeplan.network.vocabulary import EdgeKind, Mode, Status, Vehicle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from routeplan.network.model import Network
+    from routeplan.network.records import Edge
+    from routeplan.scenario.request import RouteRequest
+
+_ROLLS_ON = {Vehicle.TRUCK: Mode.ROAD, Vehicle.WAGON: Mode.RAIL, None: Mode.ROAD}
+_LINEHAUL = (EdgeKind.MOVE, EdgeKind.BORDER, EdgeKind.GAUGE_CHANGE)
+
+
+def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
+    """Build the search graph of a request.
+
+    Parameters
+    ----------
+    network
+        The facts.
+    request
+        The question: shipment, day, modes, policy and what to avoid.
+
+    Returns
+    -------
+    SearchGraph
+        With every edge the request allows, costed for its shipment.
+    """
+    costing = Costing(network, request.shipment, request.depart)
+    usable = _usable(network, request, costing)
+    arcs: list[Arc] = []
+    for edge_id in sorted(network.edges):
+        edge = network.edges[edge_id]
+        if not usable(edge):
+            continue
+        for backward in (False,) if edge.directed else (False, True):
+            tail, head = _ends(edge, backward=backward)
+            arcs.append(Arc(tail, head, edge, costing.cost(edge, backward=backward)))
+    starts, _ = _gates(arcs, request.origin)
+    _, ends = _gates(arcs, request.destination)
+    via = tuple(frozenset(network.terminals(node_id)) for node_id in request.via)
+    return join_arcs(tuple(arcs), tuple(sorted(starts)), tuple(sorted(ends)), via)
+
+
+def join_arcs(
+    arcs: tuple[Arc, ...],
+    starts: tuple[State, ...],
+    ends: tuple[State, ...],
+    via: tuple[frozenset[str], ...] = (),
+) -> SearchGraph:
+    """Join arcs into a search graph: one copy per via place, and the two ends."""
+    import networkx as nx
+
+    states = {state for arc in arcs for state in (arc.tail, arc.head)}
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
+    graph.add_nodes_from((START, END))
+    last = len(via)
+    for layer in range(last + 1):
+        for index, arc in enumerate(arcs):
+            graph.add_edge((arc.tail, layer), (arc.head, layer), key=index)
+        if layer < last:
+            for state in sorted(state for state in states if state.node_id in via[layer]):
+                graph.add_edge((state, layer), (state, layer + 1), key=JOIN)
+    for state in starts:
+        graph.add_edge(START, (state, 0), key=JOIN)
+    for state in ends:
+        graph.add_edge((state, last), END, key=JOIN)
+    return SearchGraph(arcs, starts, ends, via, graph)
+
+
+def _ends(edge: Edge, *, backward: bool) -> tuple[State, State]:
+    assert edge.mode is not None  # noqa: S101 - a network's edges are complete
+    tail = _state(edge, edge.from_node, edge.mode)
+    head = _state(edge, edge.to_node, edge.to_mode or edge.mode)
+    return (head, tail) if backward else (tail, head)
+
+
+def _state(edge: Edge, node_id: str, mode: Mode) -> State:
+    return State(node_id, mode, edge.vehicle if mode is Mode.FERRY else None)
+
+
+def _gates(arcs: list[Arc], node_id: str) -> tuple[set[State], set[State]]:
+    states: set[State] = set()
+    loading: list[Arc] = []
+    for arc in arcs:
+        here = [state for state in (arc.tail, arc.head) if state.node_id == node_id]
+        states.update(here)
+        if len(here) == 2:
+            loading.append(arc)
+    return gate_states(states, loading)
+
+
+def _usable(network: Network, request: RouteRequest, costing: Costing) -> Callable[[Edge], bool]:
+    """Make the test whether a request allows an edge."""
+    day = request.depart.isoformat() if request.depart else network.as_of
+    modes = request.linehaul_modes
+    avoid = request.avoid
+    banned_nodes: set[str] = set()
+    for node_id in avoid.nodes:
+        banned_nodes.update(network.terminals(node_id))
+    countries = request.avoided_countries
+    banned_nodes.update(n.node_id for n in network.nodes.values() if n.country in countries)
+    cargo_flags = set(request.shipment.cargo.flags)
+    if request.shipment.cargo.reefer:
+        cargo_flags.add("reefer")
+
+    def usable(edge: Edge) -> bool:
+        return (
+            is_open(edge, day)
+            and (edge.kind not in _LINEHAUL or travels_by(edge, modes))
+            and edge.from_node not in banned_nodes
+            and edge.to_node not in banned_nodes
+            and (edge.kind not in _LINEHAUL or edge.mode not in avoid.modes)
+            and edge.edge_id not in avoid.edges
+            and edge.corridor not in avoid.corridors
+            and cargo_flags.isdisjoint(edge.forbids)
+            and costing.lots(edge) is not None
+        )
+
+    return usable
+
+
+def travels_by(edge: Edge, modes: Collection[Mode]) -> bool:
+    """Whether an edge belongs to one of the modes.
+
+    A ferry also belongs to what rolls onto it: a truck on a ferry still goes by road.
+    """
+    if edge.mode in modes:
+        return True
+    return edge.mode is Mode.FERRY and _ROLLS_ON[edge.vehicle] in modes
+
+
+def is_open(edge: Edge, day: str) -> bool:
+    """Whether an edge can be used on a day, written YYYY-MM-DD or shorter.
+
+    A planned edge opens on its `open_from`; without one it stays shut.
+    """
+    if edge.status is Status.CLOSED:
+        return False
+    if edge.status is Status.PLANNED and not edge.open_from:
+        return False
+    return (not edge.open_from or edge.open_from <= day) and (
+        not edge.open_to or day <= edge.open_to
+    )

@@ -1,0 +1,290 @@
+"""What an edge means for a shipment: time, wait, cost and CO2e, each with its evidence.
+
+Time and wait are the row's own percentiles, else the time card's; cost is the row's own price,
+else the rate card's, brought to one price year by the index. A truck that queues at a border, or
+waits for a ferry and rides it, costs its standing charge, which no rate per km holds. Emissions
+follow ISO 14083: tonnes x km x distance factor x intensity x (1 + reefer uplift), hubs per tonne.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from routeplan.graph.cards import Cards, Case
+from routeplan.network.spread import ZERO, Spread
+from routeplan.network.vocabulary import EdgeKind, Metric, Mode, Unit, Vehicle
+from routeplan.units import HOURS_PER_DAY, HOURS_PER_WEEK, cents, grams, minutes
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from routeplan.network.model import Network
+    from routeplan.network.provenance import Sourced
+    from routeplan.network.records import DefaultTime, Edge, Season
+    from routeplan.scenario.shipment import Shipment
+
+_INTERNATIONAL = (Mode.SEA, Mode.FERRY, Mode.BARGE, Mode.AIR)
+_CONSOLIDATED = (Mode.RAIL, Mode.SEA, Mode.BARGE)
+
+
+class Basis(NamedTuple):
+    """The row one number comes from, and where it stands: `edges.csv`, or `file:row id`."""
+
+    row: Sourced
+    place: str
+    metric: Metric
+
+
+class CostVector(NamedTuple):
+    """What the search adds up, in whole numbers."""
+
+    time_min: int
+    cost_cents: int
+    co2e_g: int
+    p90_min: int
+    generalised_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArcCosts:
+    """All an edge means for a shipment.
+
+    Parameters
+    ----------
+    distance_km
+        Length of the way.
+    time_h, wait_h
+        Percentiles of the movement or process, and of the wait before it.
+    cost_usd
+        In dollars of the network's price year.
+    co2e_kg
+        Well-to-wheel.
+    lots
+        Departures the shipment is spread over; above 1 only where a departure takes no more.
+    bases
+        The row behind each metric; a metric that is zero by nature has none.
+    vector
+        The same for the search.
+    """
+
+    distance_km: float
+    time_h: Spread
+    wait_h: Spread
+    cost_usd: float
+    co2e_kg: float
+    lots: int
+    bases: dict[Metric, Basis]
+    vector: CostVector
+
+
+class Costing:
+    """Costs the edges of a network for one shipment and day.
+
+    Parameters
+    ----------
+    network
+        Facts and cards.
+    shipment
+        What is carried.
+    depart
+        Day whose season holds; None takes the yearly values.
+    """
+
+    def __init__(self, network: Network, shipment: Shipment, depart: date | None = None) -> None:
+        self._network = network
+        self._shipment = shipment
+        self._cards = Cards(network)
+        self._seasons = {s.season_id: s for s in network.seasons if depart and covers(s, depart)}
+        self._price_year = int(network.parameter("price_year", 2025))
+        cooled = shipment.cargo.reefer
+        self._reefer_factor = {
+            name: network.parameter(f"reefer_cost_factor_{name}", 1.0) if cooled else 1.0
+            for name in (*Mode, EdgeKind.TRANSSHIP, EdgeKind.BORDER)
+        }
+        self._groupage_wait = Spread(
+            network.parameter("groupage_wait_h_p10", 24.0),
+            network.parameter("groupage_wait_h_p50", 72.0),
+            network.parameter("groupage_wait_h_p90", 168.0),
+        )
+        self._truck_usd_per_h = network.parameter("truck_waiting_usd_per_day", 0.0) / HOURS_PER_DAY
+        self._usd_per_h = value_of_time_usd_per_h(shipment)
+        self._usd_per_kg_co2e = network.parameter("co2_price_usd_per_t", 0.0) / 1000
+
+    def lots(self, edge: Edge) -> int | None:
+        """Return how many departures a shipment needs on an edge; None if it cannot be split."""
+        if edge.max_lot_t is None or self._shipment.mass_t <= edge.max_lot_t:
+            return 1
+        if edge.per_week is None:
+            return None
+        return math.ceil(self._shipment.mass_t / edge.max_lot_t)
+
+    def cost(self, edge: Edge, *, backward: bool = False) -> ArcCosts:
+        """Cost one edge.
+
+        Parameters
+        ----------
+        edge
+            A usable edge: `lots` is not None for it.
+        backward
+            Walk it from its end to its start.
+        """
+        case = self._case(edge, backward=backward)
+        bases: dict[Metric, Basis] = {}
+        if edge.distance_km:
+            bases[Metric.DISTANCE] = Basis(edge, "edges.csv", Metric.DISTANCE)
+        time_h = self._time(edge, case, bases)
+        lots = self.lots(edge) or 1
+        wait_h = self._wait(edge, case, bases, lots)
+        cost_usd = self._price(edge, case, bases)
+        if _truck_stands(case):
+            trucks = self._shipment.count(Unit.TRUCK)
+            cost_usd += trucks * self._truck_usd_per_h * (time_h.mean + wait_h.mean)
+        co2e_kg = self._emissions(edge, case, bases)
+        mean_h = time_h.mean + wait_h.mean
+        generalised = cost_usd + self._usd_per_h * mean_h + self._usd_per_kg_co2e * co2e_kg
+        vector = CostVector(
+            minutes(mean_h),
+            cents(cost_usd),
+            grams(co2e_kg),
+            minutes(time_h.p90 + wait_h.p90),
+            cents(generalised),
+        )
+        distance_km = edge.distance_km or 0.0
+        return ArcCosts(distance_km, time_h, wait_h, cost_usd, co2e_kg, lots, bases, vector)
+
+    def _case(self, edge: Edge, *, backward: bool) -> Case:
+        assert edge.kind is not None  # noqa: S101 - a network's edges are complete
+        assert edge.mode is not None  # noqa: S101
+        start = edge.to_node if backward else edge.from_node
+        abroad = edge.kind is EdgeKind.MOVE and edge.mode in _INTERNATIONAL
+        country = "" if abroad else self._network.nodes[start].country
+        case = Case(edge.kind, edge.mode, edge.to_mode, edge.vehicle, country)
+        return case.turned() if backward else case
+
+    def _time(self, edge: Edge, case: Case, bases: dict[Metric, Basis]) -> Spread:
+        season = self._seasons.get(edge.season_id)
+        factor = (season.time_factor or 1.0) if season else 1.0
+        if edge.time is not None:
+            bases[Metric.TIME] = Basis(edge, "edges.csv", Metric.TIME)
+            return edge.time.scaled(factor)
+        row = self._cards.find_time(case)
+        if row is None:
+            return ZERO
+        bases[Metric.TIME] = Basis(row, f"times.csv:{row.time_id}", Metric.TIME)
+        return _card_time(row, edge.distance_km or 0.0).scaled(factor)
+
+    def _wait(self, edge: Edge, case: Case, bases: dict[Metric, Basis], lots: int) -> Spread:
+        wait = self._usual_wait(edge, case, bases)
+        season = self._seasons.get(edge.season_id)
+        if season:
+            added = Spread(
+                season.wait_add_h_p10 or 0.0, season.wait_add_h or 0.0, season.wait_add_h_p90 or 0.0
+            )
+            wait = _sum(wait.scaled(season.wait_factor or 1.0), added)
+        onto_shared = case.mode is Mode.ROAD and case.to_mode in _CONSOLIDATED
+        if onto_shared and self._shipment.is_groupage:
+            wait = _sum(wait, self._groupage_wait)
+        if lots > 1 and edge.per_week:
+            wait = wait.shifted((lots - 1) * HOURS_PER_WEEK / edge.per_week)
+        return wait
+
+    def _usual_wait(self, edge: Edge, case: Case, bases: dict[Metric, Basis]) -> Spread:
+        if edge.wait is not None:
+            bases[Metric.WAIT] = Basis(edge, "edges.csv", Metric.WAIT)
+            return edge.wait
+        if edge.per_week and edge.kind is EdgeKind.MOVE and case.mode in _INTERNATIONAL:
+            bases[Metric.WAIT] = Basis(edge, "edges.csv:per_week", Metric.FREQUENCY)
+            headway = HOURS_PER_WEEK / edge.per_week
+            return Spread(0.1 * headway, 0.5 * headway, 0.9 * headway)
+        row = self._cards.find_time(case)
+        if row is None or row.wait_h is None or edge.time is not None:
+            return ZERO
+        bases[Metric.WAIT] = Basis(row, f"times.csv:{row.time_id}", Metric.WAIT)
+        return Spread(row.wait_h_p10 or 0.0, row.wait_h, row.wait_h_p90 or row.wait_h)
+
+    def _price(self, edge: Edge, case: Case, bases: dict[Metric, Basis]) -> float:
+        units = self._shipment.priced_units(*_priced_as(case))
+        for unit in units:
+            own = edge.price_usd(unit)
+            if own is not None:
+                bases[Metric.COST] = Basis(edge, "edges.csv", Metric.COST)
+                return self._charged(own, unit, edge.price_year, case)
+        for unit in units:
+            rate = self._cards.find_rate(case, unit)
+            if rate is not None:
+                bases[Metric.COST] = Basis(rate, f"rates.csv:{rate.rate_id}", Metric.COST)
+                price = (rate.usd_fixed or 0.0) + (rate.usd_per_km or 0.0) * (edge.distance_km or 0)
+                return self._charged(price, unit, rate.price_year, case)
+        return 0.0
+
+    def _charged(self, price: float, unit: Unit, year: int | None, case: Case) -> float:
+        index = self._network.price_index
+        there, here = index.get(year or 0), index.get(self._price_year)
+        inflation = here / there if here and there else 1.0
+        reefer = self._reefer_factor.get(case.kind) or self._reefer_factor[case.mode]
+        return price * self._shipment.count(unit) * inflation * reefer
+
+    def _emissions(self, edge: Edge, case: Case, bases: dict[Metric, Basis]) -> float:
+        row = self._cards.find_factor(case, edge.distance_km or 0.0, edge.traction)
+        if row is None:
+            return 0.0
+        bases[Metric.CO2E] = Basis(row, f"emissions.csv:{row.factor_id}", Metric.CO2E)
+        km = (edge.distance_km or 0.0) * (row.distance_factor or 1.0) + (row.distance_add_km or 0.0)
+        reefer = 1 + (row.reefer_uplift or 0.0) * self._shipment.cargo.reefer
+        moved = (row.gco2e_per_tkm_wtw or 0.0) * km / 1000
+        return self._shipment.mass_t * (moved + (row.kgco2e_per_t_wtw or 0.0)) * reefer
+
+
+def value_of_time_usd_per_h(shipment: Shipment) -> float:
+    """Return what an hour costs the shipper: the cargo's value of time x tonnes.
+
+    Where the user gives a value, it scales with that value over the cargo type's usual one.
+    """
+    cargo = shipment.cargo
+    per_h = (cargo.vot_usd_per_t_h or 0.0) * shipment.mass_t
+    if shipment.value_usd is None or not cargo.value_usd_per_t or not shipment.mass_t:
+        return per_h
+    return per_h * shipment.value_usd / (cargo.value_usd_per_t * shipment.mass_t)
+
+
+def covers(season: Season, day: date) -> bool:
+    """Whether a day lies in a season, which may run over the turn of the year."""
+    month_day = f"{day.month:02d}-{day.day:02d}"
+    first, last = season.from_month_day, season.to_month_day
+    if first <= last:
+        return first <= month_day <= last
+    return month_day >= first or month_day <= last
+
+
+def _truck_stands(case: Case) -> bool:
+    """Whether a truck and its driver stand or ride, paid by the day."""
+    at_border = case.kind is EdgeKind.BORDER and case.mode is Mode.ROAD
+    return at_border or case.vehicle is Vehicle.TRUCK
+
+
+def _priced_as(case: Case) -> tuple[Mode, Vehicle | None]:
+    """Choose the mode whose units price a case: a hub is priced as its rail, water or air side."""
+    if case.vehicle is not None or case.to_mode is None:
+        return case.mode, case.vehicle
+    if Mode.AIR in (case.mode, case.to_mode):
+        return Mode.AIR, None
+    return (case.to_mode if case.mode is Mode.ROAD else case.mode), None
+
+
+def _card_time(row: DefaultTime, distance_km: float) -> Spread:
+    fixed = Spread(row.time_h_p10 or 0.0, row.time_h or 0.0, row.time_h_p90 or 0.0)
+    if row.km_per_day is None or not distance_km:
+        return fixed
+    fast, slow = row.km_per_day_fast or row.km_per_day, row.km_per_day_slow or row.km_per_day
+    moving = Spread(
+        distance_km / fast * HOURS_PER_DAY,
+        distance_km / row.km_per_day * HOURS_PER_DAY,
+        distance_km / slow * HOURS_PER_DAY,
+    )
+    return _sum(fixed, moving)
+
+
+def _sum(a: Spread, b: Spread) -> Spread:
+    return Spread(a.p10 + b.p10, a.p50 + b.p50, a.p90 + b.p90)

@@ -1,0 +1,126 @@
+"""A pool of good ways that differ, for the short list to choose from.
+
+The best way by each criterion is exact. The rest of the pool comes from the best way of each
+family of modes, and from searching again with the arcs already used made dearer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from routeplan.network.vocabulary import EdgeKind, Mode
+from routeplan.scenario.request import Criterion
+from routeplan.search.shortest import arc_weights, find_shortest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from routeplan.graph.model import Arc, SearchGraph
+
+_PENALTY_PERCENT = 35
+_ROUNDS = 12
+_LINEHAUL = (EdgeKind.MOVE, EdgeKind.BORDER, EdgeKind.GAUGE_CHANGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of ways: the modes it may use between cities, and the one that makes it.
+
+    Parameters
+    ----------
+    name
+        How it is called on the list.
+    modes
+        Line-haul modes of its ways.
+    needed
+        A way counts only if it uses this mode between cities.
+    criterion
+        What its way is best at; who flies is in a hurry.
+    """
+
+    name: str
+    modes: frozenset[Mode]
+    needed: Mode
+    criterion: Criterion = Criterion.BALANCED
+
+
+FAMILIES = (
+    Family("by truck", frozenset({Mode.ROAD, Mode.FERRY}), Mode.ROAD),
+    Family("by rail and ship", frozenset({Mode.RAIL, Mode.SEA, Mode.FERRY, Mode.BARGE}), Mode.RAIL),
+    Family("by air", frozenset({Mode.AIR, Mode.ROAD}), Mode.AIR, Criterion.TIME),
+)
+
+
+def find_candidates(
+    graph: SearchGraph, criterion: Criterion, rounds: int = _ROUNDS
+) -> list[list[Arc]]:
+    """Find good ways that differ.
+
+    Parameters
+    ----------
+    graph
+        What is walked.
+    criterion
+        What the first way is best at.
+    rounds
+        How often to search again with used arcs made dearer.
+
+    Returns
+    -------
+    list of paths
+        Each once; the best by the criterion first; empty if there is no way.
+    """
+    best = find_shortest(graph, arc_weights(graph.arcs, criterion))
+    if best is None:
+        return []
+    found = [best]
+    for other in Criterion:
+        if other is not criterion:
+            found += _some(find_shortest(graph, arc_weights(graph.arcs, other)))
+    for family in FAMILIES:
+        found += _some(_best_of(graph, arc_weights(graph.arcs, family.criterion), family))
+    found += _dearer_rounds(graph, arc_weights(graph.arcs, criterion), best, rounds)
+    unique = {tuple(_identity(arc) for arc in path): path for path in reversed(found)}
+    return [path for path in reversed(unique.values()) if _is_simple(path, graph)]
+
+
+def _best_of(graph: SearchGraph, weights: Sequence[int], family: Family) -> list[Arc] | None:
+    path = find_shortest(
+        graph, weights, lambda arc: arc.edge.kind not in _LINEHAUL or arc.edge.mode in family.modes
+    )
+    if path and any(a.edge.kind in _LINEHAUL and a.edge.mode is family.needed for a in path):
+        return path
+    return None
+
+
+def _dearer_rounds(
+    graph: SearchGraph, weights: Sequence[int], first: Sequence[Arc], rounds: int
+) -> Iterator[list[Arc]]:
+    """Yield the best way again and again, each time with the last one's arcs made dearer."""
+    position = {_identity(arc): index for index, arc in enumerate(graph.arcs)}
+    dearer, path = list(weights), first
+    for _ in range(rounds):
+        for arc in path:
+            if arc.edge.kind in _LINEHAUL:
+                index = position[_identity(arc)]
+                dearer[index] += weights[index] * _PENALTY_PERCENT // 100
+        following = find_shortest(graph, dearer)
+        if following is None:
+            return
+        path = following
+        yield following
+
+
+def _identity(arc: Arc) -> tuple[str, object]:
+    return (arc.edge.edge_id, arc.tail)
+
+
+def _is_simple(path: Sequence[Arc], graph: SearchGraph) -> bool:
+    """Whether a way never comes back to a state; only a via place can make it do so."""
+    heads = [arc.head for arc in path]
+    return bool(graph.via) or len(set(heads)) == len(heads)
+
+
+def _some(path: list[Arc] | None) -> list[list[Arc]]:
+    return [] if path is None else [path]

@@ -1,0 +1,87 @@
+"""The best way by one criterion: networkx's Dijkstra over (place, mode) states.
+
+Weights are whole numbers, the criterion first and the generalised cost to break ties, so that
+equal questions have equal answers.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from routeplan.graph.model import END, JOIN, START
+from routeplan.scenario.request import Criterion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from routeplan.graph.costing import CostVector
+    from routeplan.graph.model import Arc, SearchGraph
+
+_TIE = 1 << 40
+"""More than the generalised cents of any way, so that a tie-breaker never outweighs a minute."""
+
+
+def criterion_value(vector: CostVector, criterion: Criterion) -> int:
+    """Return what a criterion adds up over the arcs of a way.
+
+    time: minutes, averages of duration and wait. cost: cents. co2: grams. balanced: generalised
+    cents. reliability: minutes, 90th percentiles, as if all delays fell together.
+    """
+    return {
+        Criterion.TIME: vector.time_min,
+        Criterion.COST: vector.cost_cents,
+        Criterion.CO2: vector.co2e_g,
+        Criterion.BALANCED: vector.generalised_cents,
+        Criterion.RELIABILITY: vector.p90_min,
+    }[criterion]
+
+
+def arc_weights(arcs: Sequence[Arc], criterion: Criterion) -> list[int]:
+    """Return the search weight of each arc: the criterion, ties broken by generalised cost."""
+    return [
+        criterion_value(arc.costs.vector, criterion) * _TIE + arc.costs.vector.generalised_cents
+        for arc in arcs
+    ]
+
+
+def find_shortest(
+    graph: SearchGraph,
+    weights: Sequence[int],
+    allowed: Callable[[Arc], bool] | None = None,
+) -> list[Arc] | None:
+    """Find the way of least total weight.
+
+    Parameters
+    ----------
+    graph
+        What is walked, with its starts, ends and via places.
+    weights
+        Whole number of 0 or more for each arc of the graph.
+    allowed
+        Narrows the arcs; all if None.
+
+    Returns
+    -------
+    list of Arc or None
+        The arcs in order, empty where start and end are one; None if there is no way.
+    """
+    import networkx as nx
+
+    joined: Any = graph.graph
+    barred = {i for i, arc in enumerate(graph.arcs) if allowed and not allowed(arc)}
+
+    def weight(_u: Any, _v: Any, keyed: Any) -> int | None:  # noqa: ANN401 - networkx decides
+        options = [0 if key == JOIN else weights[key] for key in keyed if key not in barred]
+        return min(options, default=None)
+
+    try:
+        path = nx.dijkstra_path(joined, START, END, weight=weight)
+    except nx.NetworkXNoPath:
+        return None
+    found = []
+    for tail, head in pairwise(path):
+        keys = [key for key in joined[tail][head] if key != JOIN and key not in barred]
+        if keys:
+            found.append(graph.arcs[min(keys, key=lambda key: (weights[key], key))])
+    return found
