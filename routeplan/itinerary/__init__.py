@@ -1,0 +1,1 @@
+"""What is answered: legs, itineraries, and the plan that holds them."""

@@ -1,0 +1,116 @@
+"""A path of arcs -> an itinerary: legs, totals, percentiles, countries and what it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from routeplan.itinerary.evidence import evidence_of
+from routeplan.itinerary.model import Itinerary, Leg, Totals
+from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode
+from routeplan.risk.simulate import Element, sum_percentiles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from routeplan.graph.model import Arc
+    from routeplan.network.model import Network
+
+_SHARED_CAUSE = (Mode.RAIL, Mode.ROAD)
+
+
+def build_itinerary(network: Network, path: Sequence[Arc], tags: Sequence[str] = ()) -> Itinerary:
+    """Build the itinerary of a path.
+
+    Parameters
+    ----------
+    network
+        Whose nodes the path touches.
+    path
+        Arcs in order, as the search gives them.
+    tags
+        Why it is on the list.
+    """
+    legs = tuple(_leg(network, arc) for arc in path)
+    percentiles = sum_percentiles(e for leg in legs for e in leg_elements(leg))
+    totals = Totals(
+        distance_km=sum(leg.distance_km for leg in legs),
+        time_h=sum(leg.mean_h for leg in legs),
+        time_h_p10=percentiles.p10,
+        time_h_p50=percentiles.p50,
+        time_h_p90=percentiles.p90,
+        cost_usd=sum(arc.costs.vector.cost_cents for arc in path) / 100,
+        co2e_kg=sum(arc.costs.vector.co2e_g for arc in path) / 1000,
+        generalised_cost_usd=sum(arc.costs.vector.generalised_cents for arc in path) / 100,
+        transshipments=sum(leg.kind is EdgeKind.TRANSSHIP for leg in legs),
+        borders=sum(leg.kind in (EdgeKind.BORDER, EdgeKind.GAUGE_CHANGE) for leg in legs),
+    )
+    return Itinerary(
+        legs=legs,
+        totals=totals,
+        countries=_countries(legs),
+        time_shares=_shares(
+            (leg, metric, spread.mean)
+            for leg in legs
+            for metric, spread in ((Metric.TIME, leg.time_h), (Metric.WAIT, leg.wait_h))
+        ),
+        cost_shares=_shares((leg, Metric.COST, leg.cost_usd) for leg in legs),
+        tags=tuple(tags),
+    )
+
+
+def leg_elements(leg: Leg) -> list[Element]:
+    """List what a leg adds to the time, each with the cause it moves with.
+
+    Sections of one country's railway or roads move together unless the edge names a cause;
+    otherwise cutting a line into more rows would make its total surer. A wait and whatever happens
+    at a border or terminal are by themselves unless a cause is named.
+    """
+    cause, own = leg.edge.cause, leg.edge.edge_id
+    if not cause and leg.kind is EdgeKind.MOVE and leg.mode in _SHARED_CAUSE:
+        moving = f"{leg.mode}-{leg.start.country}"
+    else:
+        moving = cause or f"{own} time"
+    elements = (Element(leg.time_h, moving), Element(leg.wait_h, cause or f"{own} wait"))
+    return [element for element in elements if element.spread.p90 > 0]
+
+
+def _leg(network: Network, arc: Arc) -> Leg:
+    assert arc.edge.kind is not None  # noqa: S101 - a network's edges are complete
+    turning = arc.edge.kind is EdgeKind.TRANSSHIP
+    costs = arc.costs
+    return Leg(
+        edge=arc.edge,
+        kind=arc.edge.kind,
+        mode=arc.tail.mode,
+        to_mode=arc.head.mode if turning else None,
+        vehicle=arc.edge.vehicle,
+        start=network.nodes[arc.tail.node_id],
+        end=network.nodes[arc.head.node_id],
+        distance_km=costs.distance_km,
+        time_h=costs.time_h,
+        wait_h=costs.wait_h,
+        cost_usd=costs.cost_usd,
+        co2e_kg=costs.co2e_kg,
+        lots=costs.lots,
+        evidence={metric: evidence_of(b) for metric, b in costs.bases.items()},
+    )
+
+
+def _countries(legs: Sequence[Leg]) -> tuple[str, ...]:
+    seen: dict[str, None] = {}
+    for leg in legs:
+        for node in (leg.start, leg.end):
+            if node.country:
+                seen.setdefault(node.country)
+    return tuple(seen)
+
+
+def _shares(parts: Iterable[tuple[Leg, Metric, float]]) -> dict[Confidence, float]:
+    """Divide a total by how its parts are known; a part without evidence counts as assumed."""
+    amounts: dict[Confidence, float] = defaultdict(float)
+    for leg, metric, amount in parts:
+        evidence = leg.evidence.get(metric)
+        amounts[evidence.confidence if evidence else Confidence.ASSUMED] += amount
+    total = sum(amounts.values())
+    return {c: (amounts[c] / total if total else 0.0) for c in Confidence}

@@ -1,0 +1,30 @@
+"""Where a number of an answer comes from: how it is known, by which sources, in which row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from routeplan.network.provenance import confidence_for, sources_for
+from routeplan.network.vocabulary import Confidence, Metric
+
+if TYPE_CHECKING:
+    from routeplan.graph.costing import Basis
+
+
+class Evidence(NamedTuple):
+    """Where one number comes from.
+
+    `basis` is the row that holds it: `edges.csv` for the edge itself, else `file:row id`.
+    """
+
+    confidence: Confidence
+    source_ids: tuple[str, ...]
+    basis: str
+
+
+def evidence_of(basis: Basis) -> Evidence:
+    """Read the evidence off the row behind a number; a wait made of a frequency is derived."""
+    confidence = confidence_for(basis.row, basis.metric)
+    if basis.metric is Metric.FREQUENCY and confidence is not Confidence.ASSUMED:
+        confidence = Confidence.DERIVED
+    return Evidence(confidence, sources_for(basis.row, basis.metric), basis.place)

@@ -1,0 +1,129 @@
+"""The answer as immutable values; rendering reads nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from routeplan.itinerary.evidence import Evidence
+    from routeplan.network.records import Edge, Node
+    from routeplan.network.spread import Spread
+    from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode, Vehicle
+    from routeplan.scenario.request import RouteRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One edge of the way, in the direction it is travelled.
+
+    Parameters
+    ----------
+    edge
+        The fact behind it.
+    kind, mode, to_mode, vehicle
+        What happens; `to_mode` for a transshipment only.
+    start, end
+        The places; one and the same for a transshipment.
+    distance_km, time_h, wait_h, cost_usd, co2e_kg
+        What it adds. Percentiles for time, and for the wait before it.
+    lots
+        Departures the shipment is spread over.
+    evidence
+        Where each number comes from.
+    """
+
+    edge: Edge
+    kind: EdgeKind
+    mode: Mode
+    to_mode: Mode | None
+    vehicle: Vehicle | None
+    start: Node
+    end: Node
+    distance_km: float
+    time_h: Spread
+    wait_h: Spread
+    cost_usd: float
+    co2e_kg: float
+    lots: int
+    evidence: Mapping[Metric, Evidence]
+
+    @property
+    def mean_h(self) -> float:
+        """Average of duration and wait together."""
+        return self.time_h.mean + self.wait_h.mean
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a way adds up to.
+
+    `time_h` is the average time, the sum of the legs' averages, which the search minimises. The
+    percentiles are of the whole, from simulation: percentiles of legs do not add up.
+    """
+
+    distance_km: float
+    time_h: float
+    time_h_p10: float
+    time_h_p50: float
+    time_h_p90: float
+    cost_usd: float
+    co2e_kg: float
+    generalised_cost_usd: float
+    transshipments: int
+    borders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Itinerary:
+    """One complete way.
+
+    Parameters
+    ----------
+    legs
+        In order.
+    totals
+        Their sums and the percentiles of the whole.
+    countries
+        ISO codes in the order they are entered, each once.
+    time_shares, cost_shares
+        Share of time and of cost by confidence class; each adds up to 1 unless the total is 0.
+    tags
+        Why it is on the list: `fastest`, `cheapest`, `by truck`.
+    """
+
+    legs: tuple[Leg, ...]
+    totals: Totals
+    countries: tuple[str, ...]
+    time_shares: Mapping[Confidence, float]
+    cost_shares: Mapping[Confidence, float]
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The answer to a request: itineraries, best first.
+
+    Parameters
+    ----------
+    request
+        The question.
+    origin, destination
+        Its two places.
+    network_version, network_as_of
+        Which facts it rests on.
+    itineraries
+        At least one.
+    warnings
+        What the reader should know beside the numbers.
+    """
+
+    request: RouteRequest
+    origin: Node
+    destination: Node
+    network_version: str
+    network_as_of: str
+    itineraries: tuple[Itinerary, ...]
+    warnings: tuple[str, ...] = ()

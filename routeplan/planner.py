@@ -1,0 +1,111 @@
+"""The recipe: a network and a request -> a plan. Read this first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from routeplan.errors import NoRouteError
+from routeplan.graph.build import build_graph
+from routeplan.itinerary.build import build_itinerary
+from routeplan.itinerary.model import Plan
+from routeplan.itinerary.notes import plan_warnings
+from routeplan.places.question import Question, read_question
+from routeplan.scenario.request import Avoidance, Policy
+from routeplan.search.candidates import find_candidates
+from routeplan.search.shortest import arc_weights, find_shortest
+from routeplan.search.shortlist import choose_ways
+
+if TYPE_CHECKING:
+    from routeplan.network.model import Network
+    from routeplan.network.records import Cargo
+    from routeplan.scenario.request import RouteRequest
+
+
+def plan(network: Network, request: RouteRequest) -> Plan:
+    """Answer a request.
+
+    Parameters
+    ----------
+    network
+        The facts.
+    request
+        The question, with places resolved.
+
+    Returns
+    -------
+    Plan
+        Itineraries, the best by the request's criterion first.
+
+    Raises
+    ------
+    NoRouteError
+        If no way fulfils the request; it names the limits whose lifting would give one.
+    """
+    graph = build_graph(network, request)
+    paths = find_candidates(graph, request.criterion)
+    if not paths:
+        raise NoRouteError(_no_route_text(network, request))
+    ways = choose_ways(paths, request.criterion, request.k)
+    itineraries = tuple(build_itinerary(network, way.path, way.tags) for way in ways)
+    return Plan(
+        request=request,
+        origin=network.nodes[request.origin],
+        destination=network.nodes[request.destination],
+        network_version=network.version,
+        network_as_of=network.as_of,
+        itineraries=itineraries,
+        warnings=plan_warnings(request, itineraries),
+    )
+
+
+def find_routes(network: Network, question: Question) -> Plan:
+    """Answer a question written as text: `find_routes(network, Question("Astana", "Belgrade"))`.
+
+    Raises
+    ------
+    RequestError
+        If the question cannot be understood.
+    NoRouteError
+        If no way fulfils it.
+    """
+    return plan(network, read_question(network, question))
+
+
+def _no_route_text(network: Network, request: RouteRequest) -> str:
+    """Say that there is no way, and which limits, lifted one at a time, would give one."""
+    start, end = network.nodes[request.origin].name, network.nodes[request.destination].name
+    looser = {
+        "--mode": replace(request, modes=frozenset()),
+        "--avoid": replace(request, avoid=Avoidance()),
+        "--via": replace(request, via=()),
+        "--policy": replace(request, policy=Policy.NONE),
+        "--cargo": replace(request, shipment=replace(request.shipment, cargo=_plain(request))),
+    }
+    helpful = [
+        option
+        for option, relaxed in looser.items()
+        if relaxed != request and _has_way(network, relaxed)
+    ]
+    text = f"no route from {start} to {end} under these limits."
+    if helpful:
+        return f"{text} Without {' or without '.join(helpful)} there is one."
+    if _has_way(network, _unlimited(request)):
+        return f"{text} Lifting a single one is not enough; without all of them there is a route."
+    return f"no route joins {start} and {end} in this network."
+
+
+def _has_way(network: Network, request: RouteRequest) -> bool:
+    graph = build_graph(network, request)
+    return find_shortest(graph, arc_weights(graph.arcs, request.criterion)) is not None
+
+
+def _unlimited(request: RouteRequest) -> RouteRequest:
+    return replace(
+        request, modes=frozenset(), avoid=Avoidance(), via=(), policy=Policy.NONE, depart=None
+    )
+
+
+def _plain(request: RouteRequest) -> Cargo:
+    """Return the cargo without what makes edges refuse it."""
+    return replace(request.shipment.cargo, flags=(), reefer=False)
