@@ -1,0 +1,6 @@
+"""`python -m routeplan`."""
+
+from routeplan.cli.main import main
+
+if __name__ == "__main__":
+    main()

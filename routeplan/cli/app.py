@@ -1,0 +1,40 @@
+"""The commands, gathered."""
+
+from typing import Annotated
+
+import typer
+
+from routeplan._version import __version__
+from routeplan.cli.check import check
+from routeplan.cli.find import find
+from routeplan.cli.places import places
+from routeplan.cli.show import show
+from routeplan.cli.sources import sources
+
+app = typer.Typer(
+    name="routeplan",
+    help="Freight routes on the Middle Corridor, every number sourced.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help: quick, the same in a pipe and in CI
+    pretty_exceptions_enable=False,  # `main` reports errors
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"routeplan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    del version
+
+
+for _command in (find, check, show, places, sources):
+    app.command()(_command)

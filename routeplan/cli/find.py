@@ -1,0 +1,128 @@
+"""`routeplan find ORIGIN DESTINATION`."""
+
+from typing import Annotated, Any
+
+import typer
+
+from routeplan.cli.options import DataOption, FormatOption, OutputOption, QuietOption
+from routeplan.scenario.request import Criterion, Policy
+
+
+def _complete_place(incomplete: str) -> list[str]:
+    """Offer place names to the shell."""
+    from routeplan.network.read import load_network
+
+    nodes = load_network().nodes.values()
+    return sorted(n.name for n in nodes if n.name.casefold().startswith(incomplete.casefold()))
+
+
+def _place(metavar: str) -> Any:  # noqa: ANN401 - what typer makes of an argument is its own
+    return typer.Argument(
+        metavar=metavar,
+        help="Name in any script, node id, UN/LOCODE or IATA code.",
+        autocompletion=_complete_place,
+        show_default=False,
+    )
+
+
+def find(
+    origin: Annotated[str, _place("ORIGIN")],
+    destination: Annotated[str, _place("DESTINATION")],
+    by: Annotated[
+        Criterion, typer.Option("--by", help="What the first way is best at.")
+    ] = Criterion.BALANCED,
+    k: Annotated[
+        int | None,
+        typer.Option(
+            "-k", metavar="N", help="Number of ways; a short list that differs if not given."
+        ),
+    ] = None,
+    via: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--via", metavar="PLACE", help="Pass this place; repeat for several, in order."
+        ),
+    ] = None,
+    avoid: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--avoid",
+            metavar="WHAT",
+            help="Keep out a country, place, edge, corridor or mode; repeat or separate by commas. "
+            "country:, node:, edge:, corridor: or mode: before it says which is meant.",
+        ),
+    ] = None,
+    mode: Annotated[
+        str,
+        typer.Option(
+            "--mode",
+            metavar="MODES",
+            help="Only these modes between cities: rail,road,sea,ferry,barge,air. "
+            "A truck on a ferry is road, a wagon on one is rail.",
+            show_default=False,
+        ),
+    ] = "",
+    policy: Annotated[
+        Policy, typer.Option("--policy", help="sanctions keeps RU, BY and IR out.")
+    ] = Policy.SANCTIONS,
+    cargo: Annotated[
+        str, typer.Option("--cargo", metavar="TYPE", help="A cargo type of cargo.csv.")
+    ] = "general",
+    load: Annotated[
+        str, typer.Option("--load", metavar="LOAD", help="1xFEU, 2xTEU, 1xtruck, 20t or 500kg.")
+    ] = "1xFEU",
+    value: Annotated[
+        float | None,
+        typer.Option(
+            "--value",
+            metavar="USD",
+            help="Value of the whole load; the cargo type's if not given.",
+        ),
+    ] = None,
+    depart: Annotated[
+        str | None,
+        typer.Option(
+            "--depart",
+            metavar="DATE",
+            help="Day of departure, 2026-12-01; its season and closures hold.",
+        ),
+    ] = None,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    data: DataOption = None,
+    quiet: QuietOption = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Every way step by step, with sources.")
+    ] = False,
+) -> None:
+    """Find ways: time as P10-P50-P90, cost, CO2e, steps.
+
+    Example: routeplan find Astana Belgrade --load 500kg --by time
+    """
+    from dataclasses import replace
+
+    from routeplan.network.read import load_network
+    from routeplan.places.question import Question
+    from routeplan.planner import find_routes
+    from routeplan.render.output import choose_format, write_text
+    from routeplan.render.plan import plan_text
+
+    chosen = choose_format(form, output)
+    question = Question(
+        origin=origin,
+        destination=destination,
+        via=tuple(via or ()),
+        modes=mode,
+        avoid=tuple(avoid or ()),
+        policy=policy,
+        cargo=cargo,
+        load=load,
+        value_usd=value,
+        depart=depart,
+        by=by,
+        k=k,
+    )
+    plan = find_routes(load_network(data), question)
+    if quiet:
+        plan = replace(plan, warnings=())
+    write_text(plan_text(plan, chosen, verbose=verbose), output)

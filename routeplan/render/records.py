@@ -1,0 +1,151 @@
+"""A plan as plain values: the JSON contract `routeplan/find/1`, and one flat row per itinerary.
+
+Additive only: keys may be added, never renamed or given another meaning.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from routeplan.network.vocabulary import Confidence, Metric
+from routeplan.render.way import border_posts, way_text
+from routeplan.scenario.request import POLICY_COUNTRIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from routeplan.itinerary.model import Itinerary, Leg, Plan
+
+SCHEMA = "routeplan/find/1"
+_WORST_FIRST = tuple(reversed(Confidence))
+
+
+def plan_dict(plan: Plan) -> dict[str, Any]:
+    """Return a plan as the JSON contract has it."""
+    return {
+        "schema": SCHEMA,
+        "request": _request_dict(plan),
+        "network": {"version": plan.network_version, "as_of": plan.network_as_of},
+        "itineraries": [
+            itinerary_dict(itinerary, rank) for rank, itinerary in enumerate(plan.itineraries, 1)
+        ],
+        "warnings": list(plan.warnings),
+    }
+
+
+def itinerary_dict(itinerary: Itinerary, rank: int) -> dict[str, Any]:
+    """Return one itinerary as the JSON contract has it."""
+    return {
+        "rank": rank,
+        "tags": list(itinerary.tags),
+        "way": way_text(itinerary),
+        "totals": _totals_dict(itinerary),
+        "countries": list(itinerary.countries),
+        "border_posts": border_posts(itinerary),
+        "legs": [_leg_dict(leg) for leg in itinerary.legs],
+        "confidence": {
+            "time": _shares(itinerary.time_shares),
+            "cost": _shares(itinerary.cost_shares),
+        },
+    }
+
+
+def itinerary_rows(plan: Plan) -> list[dict[str, Any]]:
+    """Return one flat row per itinerary, for CSV and TSV."""
+    return [
+        {
+            "rank": rank,
+            "tags": "|".join(itinerary.tags),
+            "origin": plan.origin.node_id,
+            "destination": plan.destination.node_id,
+            **_totals_dict(itinerary),
+            "countries": "|".join(itinerary.countries),
+            "assumed_time_share": round(itinerary.time_shares[Confidence.ASSUMED], 3),
+            "assumed_cost_share": round(itinerary.cost_shares[Confidence.ASSUMED], 3),
+            "way": way_text(itinerary),
+        }
+        for rank, itinerary in enumerate(plan.itineraries, 1)
+    ]
+
+
+def _request_dict(plan: Plan) -> dict[str, Any]:
+    request, shipment = plan.request, plan.request.shipment
+    avoid = request.avoid
+    return {
+        "origin": request.origin,
+        "destination": request.destination,
+        "via": list(request.via),
+        "modes": sorted(request.modes),
+        "avoid": {
+            "countries": sorted(avoid.countries),
+            "nodes": sorted(avoid.nodes),
+            "edges": sorted(avoid.edges),
+            "corridors": sorted(avoid.corridors),
+            "modes": sorted(avoid.modes),
+        },
+        "policy": str(request.policy),
+        "policy_countries": list(POLICY_COUNTRIES[request.policy]),
+        "cargo": shipment.cargo.cargo_id,
+        "load": shipment.text,
+        "mass_t": shipment.mass_t,
+        "value_usd": shipment.value_usd,
+        "depart": request.depart.isoformat() if request.depart else None,
+        "by": str(request.criterion),
+        "k": request.k,
+    }
+
+
+def _totals_dict(itinerary: Itinerary) -> dict[str, Any]:
+    totals = itinerary.totals
+    return {
+        "distance_km": round(totals.distance_km, 1),
+        "time_h": round(totals.time_h, 2),
+        "time_h_p10": round(totals.time_h_p10, 2),
+        "time_h_p50": round(totals.time_h_p50, 2),
+        "time_h_p90": round(totals.time_h_p90, 2),
+        "cost_usd": round(totals.cost_usd, 2),
+        "co2e_kg": round(totals.co2e_kg, 3),
+        "generalised_cost_usd": round(totals.generalised_cost_usd, 2),
+        "transshipments": totals.transshipments,
+        "borders": totals.borders,
+    }
+
+
+def _leg_dict(leg: Leg) -> dict[str, Any]:
+    known = [evidence.confidence for evidence in leg.evidence.values()]
+    return {
+        "kind": str(leg.kind),
+        "mode": str(leg.mode),
+        "to_mode": str(leg.to_mode) if leg.to_mode else None,
+        "vehicle": str(leg.vehicle) if leg.vehicle else None,
+        "edge_id": leg.edge.edge_id,
+        "from": leg.start.node_id,
+        "to": leg.end.node_id,
+        "distance_km": round(leg.distance_km, 2),
+        "time_h": round(leg.time_h.p50, 3),
+        "time_h_p10": round(leg.time_h.p10, 3),
+        "time_h_p90": round(leg.time_h.p90, 3),
+        "time_h_mean": round(leg.time_h.mean, 3),
+        "wait_h": round(leg.wait_h.p50, 3),
+        "wait_h_p10": round(leg.wait_h.p10, 3),
+        "wait_h_p90": round(leg.wait_h.p90, 3),
+        "wait_h_mean": round(leg.wait_h.mean, 3),
+        "cost_usd": round(leg.cost_usd, 2),
+        "co2e_kg": round(leg.co2e_kg, 3),
+        "lots": leg.lots,
+        "confidence": next((str(c) for c in _WORST_FIRST if c in known), str(Confidence.ASSUMED)),
+        "sources": sorted({s for evidence in leg.evidence.values() for s in evidence.source_ids}),
+        "evidence": {
+            str(metric): {
+                "confidence": str(leg.evidence[metric].confidence),
+                "sources": list(leg.evidence[metric].source_ids),
+                "basis": leg.evidence[metric].basis,
+            }
+            for metric in Metric
+            if metric in leg.evidence
+        },
+    }
+
+
+def _shares(shares: Mapping[Confidence, float]) -> dict[str, float]:
+    return {str(confidence): round(share, 4) for confidence, share in shares.items()}

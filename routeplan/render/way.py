@@ -1,0 +1,164 @@
+"""The way of an itinerary in words: one line for logs and lists, and steps for a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from routeplan.network.vocabulary import EdgeKind, Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from routeplan.itinerary.model import Itinerary, Leg
+    from routeplan.network.records import Node
+
+_VIA_SHOWN = 3
+_THROUGH = (Mode.RAIL, Mode.ROAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the leg table: a leg, or several moves on one vehicle without a stop between.
+
+    Parameters
+    ----------
+    legs
+        The legs it stands for, in order.
+    """
+
+    legs: tuple[Leg, ...]
+
+    @property
+    def kind(self) -> EdgeKind:
+        """What happens."""
+        return self.legs[0].kind
+
+    @property
+    def distance_km(self) -> float:
+        """Length of the step."""
+        return sum(leg.distance_km for leg in self.legs)
+
+    @property
+    def time_h(self) -> float:
+        """Average duration."""
+        return sum(leg.time_h.mean for leg in self.legs)
+
+    @property
+    def wait_h(self) -> float:
+        """Average wait before it."""
+        return sum(leg.wait_h.mean for leg in self.legs)
+
+    @property
+    def cost_usd(self) -> float:
+        """What the step costs."""
+        return sum(leg.cost_usd for leg in self.legs)
+
+    @property
+    def co2e_kg(self) -> float:
+        """What the step emits."""
+        return sum(leg.co2e_kg for leg in self.legs)
+
+    @property
+    def action(self) -> str:
+        """What is done, in a word or two: `rail`, `border`, `rail to sea`."""
+        first = self.legs[0]
+        if first.kind is EdgeKind.TRANSSHIP:
+            return f"{carriage(first.mode)} to {carriage(first.to_mode)}"
+        if first.kind is EdgeKind.BORDER:
+            return f"{first.mode} border"
+        if first.kind is EdgeKind.GAUGE_CHANGE:
+            return "gauge change"
+        if first.kind is EdgeKind.ACCESS:
+            return "truck access"
+        return str(first.mode)
+
+    @property
+    def places(self) -> str:
+        """Where: `Astana rail - Aktau port`, or one place."""
+        start, end = self.legs[0].start, self.legs[-1].end
+        if start.node_id == end.node_id:
+            return label(start)
+        return f"{label(start)} - {label(end)}"
+
+    @property
+    def via(self) -> str:
+        """Places passed between, a few of them; empty if there is none."""
+        names = [label(leg.end) for leg in self.legs[:-1]]
+        if len(names) > _VIA_SHOWN:
+            stride = len(names) / _VIA_SHOWN
+            names = [names[int((i + 0.5) * stride)] for i in range(_VIA_SHOWN)]
+        return ", ".join(names)
+
+
+def steps(legs: Sequence[Leg]) -> list[Step]:
+    """Join consecutive moves of one mode that need no handling and no wait between them."""
+    groups: list[list[Leg]] = []
+    for leg in legs:
+        if groups and _continues(groups[-1][-1], leg):
+            groups[-1].append(leg)
+        else:
+            groups.append([leg])
+    return [Step(tuple(group)) for group in groups]
+
+
+class Part(NamedTuple):
+    """A word of a way: a mode, or a place where `mode` is None."""
+
+    text: str
+    mode: Mode | None
+
+
+def way_parts(itinerary: Itinerary) -> list[Part]:
+    """Write the way as places with the mode between them; every flight and sailing shows."""
+    legs = [leg for leg in itinerary.legs if leg.kind is not EdgeKind.ACCESS]
+    parts = [Part(label(itinerary.legs[0].start), None)]
+    for mode, place in _segments(legs):
+        parts += [Part(carriage(mode), mode), Part(place, None)]
+    return [*parts[:-1], Part(label(itinerary.legs[-1].end), None)] if len(parts) > 1 else parts
+
+
+def way_text(itinerary: Itinerary) -> str:
+    """Write the way in one line: `Astana ~ rail ~ Aktau port ~ sea ~ Alat port ~ ...`."""
+    return " ~ ".join(part.text for part in way_parts(itinerary))
+
+
+def border_posts(itinerary: Itinerary) -> list[str]:
+    """List the posts at which land borders are entered."""
+    return [
+        label(leg.end)
+        for leg in itinerary.legs
+        if leg.mode in _THROUGH and leg.start.country != leg.end.country
+    ]
+
+
+def label(node: Node) -> str:
+    """Return the name of a place."""
+    return node.name or node.node_id
+
+
+def carriage(mode: Mode | None) -> str:
+    """Name a mode as carriage: road is a truck."""
+    return "truck" if mode is Mode.ROAD else str(mode)
+
+
+def _segments(legs: Sequence[Leg]) -> Iterator[tuple[Mode, str]]:
+    """Yield each stretch on one mode with the place it ends at; a gauge change ends one too."""
+    moves = [leg for leg in legs if leg.kind is not EdgeKind.TRANSSHIP]
+    for here, after in pairwise([*moves, None]):
+        if here is None:
+            return
+        changes = after is None or after.mode is not here.mode
+        if changes or here.kind is EdgeKind.GAUGE_CHANGE or here.mode not in _THROUGH:
+            yield here.mode, label(here.end)
+
+
+def _continues(before: Leg, after: Leg) -> bool:
+    return (
+        before.kind is EdgeKind.MOVE
+        and after.kind is EdgeKind.MOVE
+        and before.mode is after.mode
+        and after.mode in _THROUGH
+        and not after.wait_h.p90
+    )
