@@ -18,8 +18,8 @@ from routeplan.search.shortlist import choose_ways
 
 if TYPE_CHECKING:
     from routeplan.network.model import Network
-    from routeplan.network.records import Cargo
     from routeplan.scenario.request import RouteRequest
+    from routeplan.scenario.shipment import Shipment
 
 
 def plan(network: Network, request: RouteRequest) -> Plan:
@@ -76,11 +76,13 @@ def _no_route_text(network: Network, request: RouteRequest) -> str:
     """Say that there is no way, and which limits, lifted one at a time, would give one."""
     start, end = network.nodes[request.origin].name, network.nodes[request.destination].name
     looser = {
-        "--mode": replace(request, modes=frozenset()),
-        "--avoid": replace(request, avoid=Avoidance()),
-        "--via": replace(request, via=()),
-        "--policy": replace(request, policy=Policy.NONE),
-        "--cargo": replace(request, shipment=replace(request.shipment, cargo=_plain(request))),
+        "without --mode": replace(request, modes=frozenset()),
+        "without --avoid": replace(request, avoid=Avoidance()),
+        "without --via": replace(request, via=()),
+        "with --policy none": replace(request, policy=Policy.NONE),
+        "without --cargo": replace(request, shipment=_plain(request.shipment)),
+        "with less --load": replace(request, shipment=_light(request.shipment)),
+        "without --depart": replace(request, depart=None),
     }
     helpful = [
         option
@@ -89,7 +91,7 @@ def _no_route_text(network: Network, request: RouteRequest) -> str:
     ]
     text = f"no route from {start} to {end} under these limits."
     if helpful:
-        return f"{text} Without {' or without '.join(helpful)} there is one."
+        return f"{text} There is one {' or '.join(helpful)}."
     if _has_way(network, _unlimited(request)):
         return f"{text} Lifting a single one is not enough; without all of them there is a route."
     return f"no route joins {start} and {end} in this network."
@@ -102,10 +104,21 @@ def _has_way(network: Network, request: RouteRequest) -> bool:
 
 def _unlimited(request: RouteRequest) -> RouteRequest:
     return replace(
-        request, modes=frozenset(), avoid=Avoidance(), via=(), policy=Policy.NONE, depart=None
+        request,
+        modes=frozenset(),
+        avoid=Avoidance(),
+        via=(),
+        policy=Policy.NONE,
+        depart=None,
+        shipment=_light(_plain(request.shipment)),
     )
 
 
-def _plain(request: RouteRequest) -> Cargo:
-    """Return the cargo without what makes edges refuse it."""
-    return replace(request.shipment.cargo, flags=(), reefer=False)
+def _plain(shipment: Shipment) -> Shipment:
+    """Return the shipment without what makes edges refuse its cargo."""
+    return replace(shipment, cargo=replace(shipment.cargo, flags=(), reefer=False))
+
+
+def _light(shipment: Shipment) -> Shipment:
+    """Return the shipment without the mass that goes on no single departure."""
+    return replace(shipment, mass_t=0.0)

@@ -41,11 +41,11 @@ def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
         edge = network.edges[edge_id]
         if not usable(edge):
             continue
-        for backward in (False,) if edge.directed else (False, True):
+        for backward in _directions(edge):
             tail, head = _ends(edge, backward=backward)
             arcs.append(Arc(tail, head, edge, costing.cost(edge, backward=backward)))
-    starts, _ = _gates(arcs, request.origin)
-    _, ends = _gates(arcs, request.destination)
+    starts, _ = _gates(network, request.origin)
+    _, ends = _gates(network, request.destination)
     via = tuple(frozenset(network.terminals(node_id)) for node_id in request.via)
     return join_arcs(tuple(arcs), tuple(sorted(starts)), tuple(sorted(ends)), via)
 
@@ -76,6 +76,11 @@ def join_arcs(
     return SearchGraph(arcs, starts, ends, via, graph)
 
 
+def _directions(edge: Edge) -> tuple[bool, ...]:
+    """List whether an edge is walked backward, for each way it can be walked."""
+    return (False,) if edge.directed else (False, True)
+
+
 def _ends(edge: Edge, *, backward: bool) -> tuple[State, State]:
     assert edge.mode is not None  # noqa: S101 - a network's edges are complete
     tail = _state(edge, edge.from_node, edge.mode)
@@ -87,20 +92,26 @@ def _state(edge: Edge, node_id: str, mode: Mode) -> State:
     return State(node_id, mode, edge.vehicle if mode is Mode.FERRY else None)
 
 
-def _gates(arcs: list[Arc], node_id: str) -> tuple[set[State], set[State]]:
+def _gates(network: Network, node_id: str) -> tuple[set[State], set[State]]:
+    """Find the gates of a place, by all its edges: loading that is shut is not free."""
     states: set[State] = set()
-    loading: list[Arc] = []
-    for arc in arcs:
-        here = [state for state in (arc.tail, arc.head) if state.node_id == node_id]
-        states.update(here)
-        if len(here) == 2:
-            loading.append(arc)
+    loading: list[tuple[State, State]] = []
+    for edge in network.edges.values():
+        if node_id not in (edge.from_node, edge.to_node):
+            continue
+        for backward in _directions(edge):
+            ends = _ends(edge, backward=backward)
+            states.update(state for state in ends if state.node_id == node_id)
+            if edge.kind is EdgeKind.TRANSSHIP:
+                loading.append(ends)
     return gate_states(states, loading)
 
 
 def _usable(network: Network, request: RouteRequest, costing: Costing) -> Callable[[Edge], bool]:
     """Make the test whether a request allows an edge."""
-    day = request.depart.isoformat() if request.depart else network.as_of
+    date = request.on or request.depart
+    day = date.isoformat() if date else network.as_of
+    passages = request.barred_passages
     modes = request.linehaul_modes
     avoid = request.avoid
     banned_nodes: set[str] = set()
@@ -121,6 +132,7 @@ def _usable(network: Network, request: RouteRequest, costing: Costing) -> Callab
             and (edge.kind not in _LINEHAUL or edge.mode not in avoid.modes)
             and edge.edge_id not in avoid.edges
             and edge.corridor not in avoid.corridors
+            and passages.isdisjoint(edge.passages)
             and cargo_flags.isdisjoint(edge.forbids)
             and costing.lots(edge) is not None
         )
@@ -141,12 +153,11 @@ def travels_by(edge: Edge, modes: Collection[Mode]) -> bool:
 def is_open(edge: Edge, day: str) -> bool:
     """Whether an edge can be used on a day, written YYYY-MM-DD or shorter.
 
-    A planned edge opens on its `open_from`; without one it stays shut.
+    A month or a year stands for any day of it, an empty text for any day at all. A planned edge
+    stays shut until its `open_from` has surely come.
     """
     if edge.status is Status.CLOSED:
         return False
-    if edge.status is Status.PLANNED and not edge.open_from:
+    if edge.status is Status.PLANNED and not (edge.open_from and edge.open_from <= day):
         return False
-    return (not edge.open_from or edge.open_from <= day) and (
-        not edge.open_to or day <= edge.open_to
-    )
+    return edge.open_from[: len(day)] <= day and (not edge.open_to or day <= edge.open_to)

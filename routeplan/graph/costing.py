@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _INTERNATIONAL = (Mode.SEA, Mode.FERRY, Mode.BARGE, Mode.AIR)
 _CONSOLIDATED = (Mode.RAIL, Mode.SEA, Mode.BARGE)
+_ROUNDING = 1e-9
+"""What a quotient may exceed a whole number by without meaning more: 2.1 / 0.7 does."""
 
 
 class Basis(NamedTuple):
@@ -118,7 +120,7 @@ class Costing:
             return 1
         if edge.per_week is None:
             return None
-        return math.ceil(self._shipment.mass_t / edge.max_lot_t)
+        return math.ceil(self._shipment.mass_t / edge.max_lot_t - _ROUNDING)
 
     def cost(self, edge: Edge, *, backward: bool = False) -> ArcCosts:
         """Cost one edge.
@@ -179,10 +181,7 @@ class Costing:
         wait = self._usual_wait(edge, case, bases)
         season = self._seasons.get(edge.season_id)
         if season:
-            added = Spread(
-                season.wait_add_h_p10 or 0.0, season.wait_add_h or 0.0, season.wait_add_h_p90 or 0.0
-            )
-            wait = _sum(wait.scaled(season.wait_factor or 1.0), added)
+            wait = _sum(wait.scaled(season.wait_factor or 1.0), season.wait_add or ZERO)
         onto_shared = case.mode is Mode.ROAD and case.to_mode in _CONSOLIDATED
         if onto_shared and self._shipment.is_groupage:
             wait = _sum(wait, self._groupage_wait)
@@ -199,10 +198,10 @@ class Costing:
             headway = HOURS_PER_WEEK / edge.per_week
             return Spread(0.1 * headway, 0.5 * headway, 0.9 * headway)
         row = self._cards.find_time(case)
-        if row is None or row.wait_h is None or edge.time is not None:
+        if row is None or row.wait is None or edge.time is not None:
             return ZERO
         bases[Metric.WAIT] = Basis(row, f"times.csv:{row.time_id}", Metric.WAIT)
-        return Spread(row.wait_h_p10 or 0.0, row.wait_h, row.wait_h_p90 or row.wait_h)
+        return row.wait
 
     def _price(self, edge: Edge, case: Case, bases: dict[Metric, Basis]) -> float:
         units = self._shipment.priced_units(*_priced_as(case))
@@ -274,7 +273,7 @@ def _priced_as(case: Case) -> tuple[Mode, Vehicle | None]:
 
 
 def _card_time(row: DefaultTime, distance_km: float) -> Spread:
-    fixed = Spread(row.time_h_p10 or 0.0, row.time_h or 0.0, row.time_h_p90 or 0.0)
+    fixed = row.time or ZERO
     if row.km_per_day is None or not distance_km:
         return fixed
     fast, slow = row.km_per_day_fast or row.km_per_day, row.km_per_day_slow or row.km_per_day

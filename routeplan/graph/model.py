@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from routeplan.network.vocabulary import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import networkx as nx
 
@@ -76,7 +76,9 @@ class SearchGraph:
     graph: nx.MultiDiGraph[Any]
 
 
-def gate_states(states: Iterable[State], arcs: Iterable[Arc]) -> tuple[set[State], set[State]]:
+def gate_states(
+    states: Iterable[State], loading: Sequence[tuple[State, State]]
+) -> tuple[set[State], set[State]]:
     """Find the states a way may begin and end in at one place.
 
     Cargo is handed over at the gate, by truck: a way begins on the road and is loaded by a
@@ -87,8 +89,8 @@ def gate_states(states: Iterable[State], arcs: Iterable[Arc]) -> tuple[set[State
     ----------
     states
         The states of the place.
-    arcs
-        The transshipment arcs of the place.
+    loading
+        The transshipments of the place, from state to state, open or not.
 
     Returns
     -------
@@ -99,13 +101,12 @@ def gate_states(states: Iterable[State], arcs: Iterable[Arc]) -> tuple[set[State
     road = {state for state in everywhere if state.mode is Mode.ROAD}
     if not road:
         return everywhere, everywhere
-    pairs = [(arc.tail, arc.head) for arc in arcs]
-    loaded = _reached(road, pairs)
-    unloaded = _reached(road, [(head, tail) for tail, head in pairs])
+    loaded = _reached(road, loading)
+    unloaded = _reached(road, [(head, tail) for tail, head in loading])
     return road | (everywhere - loaded), road | (everywhere - unloaded)
 
 
-def _reached(starts: set[State], pairs: list[tuple[State, State]]) -> set[State]:
+def _reached(starts: set[State], pairs: Sequence[tuple[State, State]]) -> set[State]:
     found, fresh = set(starts), set(starts)
     while fresh:
         fresh = {head for tail, head in pairs if tail in fresh} - found

@@ -43,7 +43,7 @@ def build_itinerary(network: Network, path: Sequence[Arc], tags: Sequence[str] =
         co2e_kg=sum(arc.costs.vector.co2e_g for arc in path) / 1000,
         generalised_cost_usd=sum(arc.costs.vector.generalised_cents for arc in path) / 100,
         transshipments=sum(leg.kind is EdgeKind.TRANSSHIP for leg in legs),
-        borders=sum(leg.kind in (EdgeKind.BORDER, EdgeKind.GAUGE_CHANGE) for leg in legs),
+        borders=sum(_is_border(leg) for leg in legs),
     )
     return Itinerary(
         legs=legs,
@@ -95,6 +95,12 @@ def _leg(network: Network, arc: Arc) -> Leg:
         lots=costs.lots,
         evidence={metric: evidence_of(b) for metric, b in costs.bases.items()},
     )
+
+
+def _is_border(leg: Leg) -> bool:
+    """Whether a leg crosses a land border; a change of gauge may lie within one country."""
+    abroad = leg.start.country != leg.end.country
+    return leg.kind is EdgeKind.BORDER or (leg.kind is EdgeKind.GAUGE_CHANGE and abroad)
 
 
 def _countries(legs: Sequence[Leg]) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ class Source:
     url: str = column("an address that can be opened", default="")
     as_of: str = column("the date it speaks of", default="")
     licence: str = column("licence of the data, where one is stated", default="")
+    weak: bool = column("whether it should not stand alone: a forum, a copy", default=False)
     note: str = _note()
 
 
@@ -143,6 +144,7 @@ class Edge:
     max_lot_t: float | None = column("largest consignment per departure", within=(0.001, 1e6))
     traction: Traction | None = column("electric or diesel; the country's mix if empty")
     forbids: tuple[str, ...] = column("cargo flags not taken: dangerous, open, reefer", default=())
+    passages: tuple[str, ...] = column("straits and canals passed, such as bosporus", default=())
     status: Status = column("whether it can be used", default=Status.OPEN)
     open_from: str = column("first day of use", default="", pattern=_DAY)
     open_to: str = column("last day of use", default="", pattern=_DAY)
@@ -192,6 +194,16 @@ class DefaultTime:
     as_of: str = _as_of()
     confidence: tuple[str, ...] = _confidence()
     note: str = _note()
+
+    @property
+    def time(self) -> Spread | None:
+        """Hours beside distance, if the row gives them; a lone median has no spread."""
+        return _spread(self.time_h_p10, self.time_h, self.time_h_p90)
+
+    @property
+    def wait(self) -> Spread | None:
+        """Wait in hours, if the row gives one."""
+        return _spread(self.wait_h_p10, self.wait_h, self.wait_h_p90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +296,11 @@ class Season:
     as_of: str = _as_of()
     confidence: tuple[str, ...] = _confidence()
     note: str = _note()
+
+    @property
+    def wait_add(self) -> Spread | None:
+        """Hours added to the wait, if the row gives them; a lone median has no spread."""
+        return _spread(self.wait_add_h_p10, self.wait_add_h, self.wait_add_h_p90)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,30 @@ COUNTRY_NAMES = {
 }
 """ISO 3166-1 alpha-2 -> English short name, for the countries of the network and its rivals."""
 
-_OTHER_NAMES = {"turkey": "TR", "turkiye": "TR", "macedonia": "MK"}
+_OTHER_NAMES = {
+    "turkey": "TR",
+    "turkiye": "TR",
+    "macedonia": "MK",
+    "казахстан": "KZ",
+    "қазақстан": "KZ",
+    "китай": "CN",
+    "узбекистан": "UZ",
+    "туркменистан": "TM",
+    "азербайджан": "AZ",
+    "грузия": "GE",
+    "турция": "TR",
+    "türkiye": "TR",
+    "болгария": "BG",
+    "румыния": "RO",
+    "сербия": "RS",
+    "србија": "RS",
+    "srbija": "RS",
+    "венгрия": "HU",
+    "греция": "GR",
+    "россия": "RU",
+    "белоруссия": "BY",
+    "иран": "IR",
+}
 
 
 def country_name(code: str) -> str:

@@ -32,6 +32,7 @@ class PlaceIndex:
 
     def __init__(self, network: Network) -> None:
         self._nodes = network.nodes
+        self._countries = {node.country for node in network.nodes.values()}
         self._exact: dict[str, list[str]] = {}
         for node in network.nodes.values():
             for name in _names(node):
@@ -62,10 +63,18 @@ class PlaceIndex:
             raise AmbiguousPlaceError(text, [self.describe(node_id) for node_id in found])
         return found[0]
 
+    def find_country(self, text: str) -> str | None:
+        """Return the code of a country written as code or name, if it is one.
+
+        A code without a name here is one if a place of the network lies there.
+        """
+        code = text.strip().upper()
+        return find_country(text) or (code if code and code in self._countries else None)
+
     def search(self, text: str) -> list[str]:
         """List the nodes of a country, or whose id, code, name or alias holds a text."""
         wanted, key = text.casefold(), name_key(text)
-        if country := find_country(text):
+        if country := self.find_country(text):
             return [n.node_id for n in self._nodes.values() if n.country == country]
         found = []
         for node in self._nodes.values():
@@ -115,7 +124,7 @@ class PlaceIndex:
 
     def _split_country(self, text: str) -> tuple[str, str | None]:
         name, comma, tail = text.strip().rpartition(",")
-        country = find_country(tail) if comma else None
+        country = self.find_country(tail) if comma else None
         return (name.strip(), country) if country else (text.strip(), None)
 
     def _keys(self) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from routeplan.errors import RequestError
 from routeplan.network.vocabulary import Mode
-from routeplan.places.countries import country_name, find_country
+from routeplan.places.countries import country_name
 from routeplan.places.index import PlaceIndex
 from routeplan.scenario.request import (
     Avoidance,
@@ -21,7 +21,7 @@ from routeplan.scenario.request import (
 from routeplan.scenario.shipment import DEFAULT_CARGO, DEFAULT_LOAD, read_shipment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from enum import StrEnum
 
     from routeplan.network.model import Network
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Choice = TypeVar("Choice", bound=StrEnum)
 
 _MAX_K = 50
-_PREFIXES = ("country", "node", "edge", "corridor", "mode")
+_PREFIXES = ("country", "node", "edge", "corridor", "mode", "passage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,19 @@ class Question:
     modes
         Line-haul modes, such as `rail,sea`; all if empty.
     avoid
-        Countries, places, edges, corridors or modes; `country:TR` says which is meant.
+        Countries, places, edges, corridors, modes or passages; `country:TR` says which is meant.
+    allow
+        Passages that are closed unless named, such as `volga-don`.
     policy
         `sanctions` or `none`.
     cargo, load, value_usd
         What is carried.
     depart
         Day of departure, or None.
+    on
+        Day whose network holds, planned links included; or None.
+    include_planned
+        Take planned links as open.
     by
         Criterion of the first answer.
     k
@@ -61,11 +67,14 @@ class Question:
     via: tuple[str, ...] = ()
     modes: str = ""
     avoid: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
     policy: str = Policy.SANCTIONS
     cargo: str = DEFAULT_CARGO
     load: str = DEFAULT_LOAD
     value_usd: float | None = None
     depart: str | None = None
+    on: str | None = None
+    include_planned: bool = False
     by: str = Criterion.BALANCED
     k: int | None = None
 
@@ -95,8 +104,11 @@ def read_question(network: Network, question: Question) -> RouteRequest:
         via=tuple(index.get(text) for text in question.via),
         modes=read_modes(question.modes) if question.modes else frozenset(),
         avoid=read_avoidance(network, index, question.avoid),
+        allow=frozenset(name.lower() for name in question.allow),
         policy=_choice(Policy, question.policy, "policy"),
         depart=read_day(question.depart) if question.depart else None,
+        on=read_day(question.on) if question.on else None,
+        include_planned=question.include_planned,
         criterion=_choice(Criterion, question.by, "criterion"),
         k=question.k,
     )
@@ -112,8 +124,8 @@ def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) ->
     network, index
         What the names refer to.
     texts
-        Each a mode, country, corridor, edge id or place, tried in this order; a prefix such as
-        `country:` or `node:` says which is meant. Commas separate several.
+        Each a mode, country, corridor, passage, edge id or place, tried in this order; a prefix
+        such as `country:` or `node:` says which is meant. Commas separate several.
 
     Raises
     ------
@@ -131,36 +143,39 @@ def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) ->
         edges=frozenset(found["edge"]),
         corridors=frozenset(found["corridor"]),
         modes=frozenset(Mode(name) for name in found["mode"]),
+        passages=frozenset(found["passage"]),
     )
 
 
 def _selector(network: Network, index: PlaceIndex, text: str) -> tuple[str, str]:
     """Tell what one text of --avoid means."""
     prefix, colon, rest = text.partition(":")
-    if colon and prefix in _PREFIXES:
-        name, kinds = rest.strip(), [prefix]
+    if colon and prefix.lower() in _PREFIXES:
+        name, kinds = rest.strip(), [prefix.lower()]
     else:
-        name, kinds = text, ["mode", "country", "corridor", "edge", "node"]
-    corridors = {edge.corridor for edge in network.edges.values() if edge.corridor}
+        name, kinds = text, ["mode", "country", "corridor", "passage", "edge", "node"]
+    known: dict[str, Collection[str]] = {
+        "mode": list(Mode),
+        "corridor": {edge.corridor for edge in network.edges.values() if edge.corridor},
+        "passage": known_passages(network),
+        "edge": network.edges.keys(),
+    }
     for kind in kinds:
-        if kind == "mode" and name.lower() in set(Mode):
-            return kind, name.lower()
-        if kind == "country" and (code := find_country(name)):
+        if kind == "country" and (code := index.find_country(name)):
             return kind, code
-        if kind == "corridor" and name.lower() in corridors:
-            return kind, name.lower()
-        if kind == "edge" and name in network.edges:
-            return kind, name
         if kind == "node":
             return kind, index.get(name)
-    known: dict[str, list[str]] = {
-        "edge": list(network.edges),
-        "corridor": sorted(corridors),
-        "mode": list(Mode),
-    }
-    close = get_close_matches(name, known.get(kinds[0], []), 1)
+        written = {text.lower(): text for text in known.get(kind, ())}.get(name.lower())
+        if written is not None:
+            return kind, written
+    close = get_close_matches(name, sorted(known.get(kinds[0], ())), 1)
     hint = f" Did you mean {close[0]}?" if close else ""
     raise RequestError(f'--avoid: no {kinds[0]} is called "{name}".{hint}')
+
+
+def known_passages(network: Network) -> set[str]:
+    """List the straits and canals named by the network's edges."""
+    return {name for edge in network.edges.values() for name in edge.passages}
 
 
 def _choice(choices: type[Choice], text: str, name: str) -> Choice:
@@ -183,7 +198,7 @@ def _refuse_contradictions(network: Network, index: PlaceIndex, request: RouteRe
                 f"{index.describe(node_id)} lies in {country_name(country)}, "
                 f"which is kept out ({lift})."
             )
-        if node_id in request.avoid.nodes:
+        if not request.avoid.nodes.isdisjoint((node_id, network.nodes[node_id].city_id)):
             raise RequestError(f"{index.describe(node_id)} is asked for and avoided at once.")
     if not request.linehaul_modes:
         raise RequestError("no mode is left: --mode and --avoid exclude each other.")

@@ -39,6 +39,13 @@ POLICY_COUNTRIES: dict[Policy, tuple[str, ...]] = {
 """Countries under broad sanctions of the EU and the USA in 2026."""
 
 
+PASSAGE_COUNTRY = {"volga-don": "RU"}
+"""Passages through a country's inland waters: kept out with it."""
+
+CLOSED_PASSAGES = frozenset({"volga-don"})
+"""Passages no way uses unless the user allows them by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Avoidance:
     """What a way must not touch.
@@ -49,6 +56,8 @@ class Avoidance:
         ISO codes, node ids, edge ids, corridor names.
     modes
         Modes not to be used for line-haul.
+    passages
+        Straits and canals.
     """
 
     countries: frozenset[str] = frozenset()
@@ -56,6 +65,7 @@ class Avoidance:
     edges: frozenset[str] = frozenset()
     corridors: frozenset[str] = frozenset()
     modes: frozenset[Mode] = frozenset()
+    passages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +85,17 @@ class RouteRequest:
         goes with what rolls onto it: trucks with road, wagons with rail.
     avoid
         What must not be touched, beside the policy's countries.
+    allow
+        Passages that are closed unless named, such as `volga-don`.
     policy
         Profile of countries kept out.
     depart
         Day of departure; None means a day of no particular season.
+    on
+        Day whose network holds, planned links included that are open by then; None means the day
+        of departure, or the day the data stand for, without planned links.
+    include_planned
+        Take planned links as open, whatever their day.
     criterion
         What the first answer is best at.
     k
@@ -91,8 +108,11 @@ class RouteRequest:
     via: tuple[str, ...] = ()
     modes: frozenset[Mode] = frozenset()
     avoid: Avoidance = field(default_factory=Avoidance)
+    allow: frozenset[str] = frozenset()
     policy: Policy = Policy.SANCTIONS
     depart: date | None = None
+    on: date | None = None
+    include_planned: bool = False
     criterion: Criterion = Criterion.BALANCED
     k: int | None = None
 
@@ -100,6 +120,13 @@ class RouteRequest:
     def avoided_countries(self) -> frozenset[str]:
         """Countries kept out by policy or by name."""
         return self.avoid.countries | frozenset(POLICY_COUNTRIES[self.policy])
+
+    @property
+    def barred_passages(self) -> frozenset[str]:
+        """Passages kept out by name, with their country, or because nobody allowed them."""
+        countries = self.avoided_countries
+        with_country = {name for name, code in PASSAGE_COUNTRY.items() if code in countries}
+        return self.avoid.passages | with_country | (CLOSED_PASSAGES - self.allow)
 
     @property
     def linehaul_modes(self) -> frozenset[Mode]:
@@ -116,7 +143,7 @@ def read_modes(text: str) -> frozenset[Mode]:
         If a mode is unknown.
     """
     found = set()
-    for name in re.split(r"[,+\s]+", text.strip().lower()):
+    for name in re.split(r"[,+\s]+", text.lower().strip(" ,+")):
         try:
             found.add(Mode(name))
         except ValueError:

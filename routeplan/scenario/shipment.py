@@ -64,10 +64,11 @@ class Shipment:
     @property
     def text(self) -> str:
         """The load as it can be typed: `1xFEU`, `500kg`."""
+        number = f"{self.quantity:.6f}".rstrip("0").rstrip(".")
         if self.unit in (Unit.T, Unit.KG):
-            return f"{self.quantity:g}{self.unit}"
+            return f"{number}{self.unit}"
         name = self.unit if self.unit is Unit.TRUCK else self.unit.upper()
-        return f"{self.quantity:g}x{name}"
+        return f"{number}x{name}"
 
     @property
     def is_containers(self) -> bool:
@@ -168,7 +169,9 @@ def read_shipment(
     else:
         mass_t = quantity * payload_t(kind, unit)
     if mass_t > _MAX_MASS_T:
-        raise RequestError(f'a load of "{load}" is over a million tonnes. Write it as {_FORMS}.')
+        raise RequestError(
+            f'a load of "{load[:40]}" is over a million tonnes. Write it as {_FORMS}.'
+        )
     return Shipment(
         cargo=kind,
         quantity=quantity,

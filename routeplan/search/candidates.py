@@ -81,8 +81,10 @@ def find_candidates(
     for family in FAMILIES:
         found += _some(_best_of(graph, arc_weights(graph.arcs, family.criterion), family))
     found += _dearer_rounds(graph, arc_weights(graph.arcs, criterion), best, rounds)
-    unique = {tuple(_identity(arc) for arc in path): path for path in reversed(found)}
-    return [path for path in reversed(unique.values()) if _is_simple(path, graph)]
+    unique: dict[tuple[object, ...], list[Arc]] = {}
+    for path in found:
+        unique.setdefault(tuple(_identity(arc) for arc in path), path)
+    return list(unique.values())
 
 
 def _best_of(graph: SearchGraph, weights: Sequence[int], family: Family) -> list[Arc] | None:
@@ -114,12 +116,6 @@ def _dearer_rounds(
 
 def _identity(arc: Arc) -> tuple[str, object]:
     return (arc.edge.edge_id, arc.tail)
-
-
-def _is_simple(path: Sequence[Arc], graph: SearchGraph) -> bool:
-    """Whether a way never comes back to a state; only a via place can make it do so."""
-    heads = [arc.head for arc in path]
-    return bool(graph.via) or len(set(heads)) == len(heads)
 
 
 def _some(path: list[Arc] | None) -> list[list[Arc]]:

@@ -62,14 +62,15 @@ class Way:
 
     @cached_property
     def family(self) -> str | None:
-        """What carries it; None where rail and long truck hauls mix."""
+        """What carries it; None where trucks mix with long hauls by rail or container ship."""
         km = dict.fromkeys(Mode, 0.0)
         for arc in self.path:
             km[arc.tail.mode] += arc.costs.distance_km
         if km[Mode.AIR]:
             return "by air"
         if not km[Mode.RAIL]:
-            return "by truck" if km[Mode.ROAD] else None
+            alone = km[Mode.ROAD] and not km[Mode.SEA] and not km[Mode.BARGE]
+            return "by truck" if alone else None
         return "by rail and ship" if km[Mode.ROAD] <= MAX_DRAYAGE * sum(km.values()) else None
 
 

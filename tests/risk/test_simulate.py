@@ -1,0 +1,135 @@
+"""Percentiles of sums, against a simulation of another make and against what must hold."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from routeplan.network.spread import Z90, ZERO, Spread
+from routeplan.risk.simulate import DRAWS, Element, simulate_sum, sum_percentiles
+
+HOURS = st.floats(min_value=0.5, max_value=200)
+RATIOS = st.floats(min_value=1, max_value=6)
+
+
+@st.composite
+def spreads(draw):
+    """Draw percentiles a freight time may have: each up to six times the one before."""
+    median = draw(HOURS)
+    low = draw(st.sampled_from((0.0, 1.0))) * median / draw(RATIOS)
+    return Spread(low, median, median * draw(RATIOS))
+
+
+def drawn_by_numpy(spread, normal):
+    """Draw from the distribution that the module docstring of `network.spread` describes."""
+    share = normal / Z90
+    above = spread.p50 * (spread.p90 / spread.p50) ** np.maximum(share, 0)
+    if spread.p10 > 0:
+        below = spread.p50 * (spread.p50 / spread.p10) ** np.minimum(share, 0)
+    else:
+        below = np.maximum(0, spread.p50 * (1 + share))
+    return np.where(normal >= 0, above, below)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [Spread(8, 10, 20)],
+        [Spread(8, 10, 20), Spread(20, 24, 40)],
+        [Spread(0, 12, 72), Spread(70, 80, 110), Spread(8, 18, 48), Spread(2, 6, 20)],
+        [Spread(0, 1, 6)] * 10,
+        [Spread(5, 5, 5), Spread(1, 2, 10)],
+    ],
+)
+def test_the_percentiles_of_a_sum_are_those_of_an_independent_simulation(parts):
+    generator = np.random.default_rng(7)
+    total = sum(drawn_by_numpy(part, generator.standard_normal(400_000)) for part in parts)
+    ours = sum_percentiles(Element(part, f"cause {i}") for i, part in enumerate(parts))
+    assert ours == pytest.approx(tuple(np.percentile(total, (10, 50, 90))), rel=0.05)
+
+
+@pytest.mark.parametrize("parts", [[Spread(0, 12, 72), Spread(70, 80, 110)]])
+def test_the_percentiles_of_parts_with_one_cause_are_those_of_one_draw(parts):
+    normal = np.random.default_rng(7).standard_normal(400_000)
+    total = sum(drawn_by_numpy(part, normal) for part in parts)
+    ours = sum_percentiles(Element(part, "storm") for part in parts)
+    assert ours == pytest.approx(tuple(np.percentile(total, (10, 50, 90))), rel=0.05)
+
+
+@given(st.lists(spreads(), min_size=1, max_size=5))
+def test_the_percentiles_of_one_cause_add_up(parts):
+    together = sum_percentiles(Element(part, "storm") for part in parts)
+    apart = [sum_percentiles([Element(part, "storm")]) for part in parts]
+    assert together == pytest.approx(tuple(map(sum, zip(*apart, strict=True))), rel=1e-9)
+
+
+@given(st.lists(st.tuples(spreads(), st.sampled_from("abc")), max_size=6))
+def test_the_percentiles_of_a_sum_rise(parts):
+    low, median, high = sum_percentiles(Element(*part) for part in parts)
+    assert 0 <= low <= median <= high
+
+
+@given(st.lists(spreads(), min_size=2, max_size=5))
+def test_the_order_of_parts_changes_nothing(parts):
+    elements = [Element(part, f"cause {i}") for i, part in enumerate(parts)]
+    forth, back = sum_percentiles(elements), sum_percentiles(elements[::-1])
+    assert forth == pytest.approx(back, rel=1e-12)
+
+
+@given(spreads(), spreads())
+def test_independent_parts_spread_less_than_parts_with_one_cause(a, b):
+    apart = sum_percentiles([Element(a, "one"), Element(b, "other")])
+    together = sum_percentiles([Element(a, "one"), Element(b, "one")])
+    assert apart.p90 - apart.p10 <= (together.p90 - together.p10) * 1.03
+
+
+@given(spreads())
+def test_a_single_part_keeps_its_percentiles(part):
+    for drawn, percentile in zip(sum_percentiles([Element(part, "storm")]), part, strict=True):
+        assert drawn == pytest.approx(percentile, rel=0.1, abs=0.05 * part.p50)
+
+
+@given(spreads(), st.integers(1, 500))
+def test_a_constant_moves_every_percentile(part, hours):
+    moved = sum_percentiles([Element(part, "storm"), Element(Spread(hours, hours, hours), "dock")])
+    assert moved == pytest.approx(sum_percentiles([Element(part, "storm")]).shifted(hours))
+
+
+def test_nothing_takes_no_time():
+    assert sum_percentiles([]) == ZERO
+    assert sum_percentiles([Element(ZERO, "storm")]) == ZERO
+
+
+def test_equal_parts_give_equal_draws():
+    parts = [Element(Spread(1, 2, 4), "storm"), Element(Spread(2, 3, 9), "border")]
+    assert simulate_sum(parts) == simulate_sum(parts)
+    assert len(simulate_sum(parts)) == DRAWS
+
+
+def test_two_ways_that_share_a_leg_share_its_luck():
+    shared, own = Element(Spread(10, 20, 60), "storm"), Element(Spread(5, 5, 5), "road")
+    differences = {
+        round(b - a, 9)
+        for a, b in zip(simulate_sum([shared]), simulate_sum([shared, own]), strict=True)
+    }
+    assert differences == {5.0}
+
+
+@given(spreads(), st.floats(-3, 3), st.floats(-3, 3))
+def test_quantiles_rise_and_meet_the_three_percentiles(spread, a, b):
+    low, high = sorted((a, b))
+    assert spread.at(low) <= spread.at(high) * (1 + 1e-12)
+    assert [spread.at(z) for z in (-Z90, 0, Z90)] == pytest.approx(list(spread), abs=1e-9)
+
+
+@given(spreads())
+def test_the_mean_is_the_average_of_the_quantiles(spread):
+    z = np.linspace(-9, 9, 3601)
+    density = np.exp(-z * z / 2) / np.sqrt(2 * np.pi)
+    average = np.trapezoid(drawn_by_numpy(spread, z) * density, z)
+    assert spread.mean == pytest.approx(average, rel=1e-4)
+    assert NormalDist().cdf(Z90) == pytest.approx(0.9)

@@ -1,0 +1,258 @@
+"""What holds for every network, shown on random small ones."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from brute import least
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from tiny import ask, request, tiny_network
+
+from routeplan.errors import NoRouteError
+from routeplan.graph.build import build_graph
+from routeplan.itinerary.build import build_itinerary
+from routeplan.render.records import plan_dict
+from routeplan.scenario.request import Criterion
+from routeplan.search.shortest import arc_weights, criterion_value, find_shortest
+
+if TYPE_CHECKING:
+    from routeplan.network.model import Network
+    from routeplan.scenario.request import RouteRequest
+
+HEADER = (
+    "edge_id,from_node,to_node,mode,to_mode,vehicle,directed,distance_km,"
+    "time_h_p10,time_h,time_h_p90,cost_usd_per_feu,cost_usd_per_t,status"
+)
+MODES = ("rail", "road", "sea", "ferry")
+CHANGES = (("road", "rail"), ("rail", "sea"), ("road", "sea"), ("road", "ferry"), ("rail", "ferry"))
+ORIGIN, DESTINATION = "kz-p0", "kz-p1"
+CRITERIA = st.sampled_from(Criterion)
+SMALL = st.integers(0, 4)
+"""Few values, so that ties and zeros come up often."""
+
+
+@dataclass(frozen=True)
+class World:
+    """The rows of a random network, and a question about it.
+
+    Parameters
+    ----------
+    nodes, edges
+        Rows without the header.
+    via
+        Places to pass.
+    modes
+        Line-haul modes allowed, or empty.
+    """
+
+    nodes: tuple[str, ...]
+    edges: tuple[str, ...]
+    via: tuple[str, ...]
+    modes: str
+
+    @property
+    def network(self) -> Network:
+        return tiny_network(
+            "\n".join((HEADER, *self.edges)),
+            "\n".join(("node_id,name,country", *self.nodes)),
+        )
+
+    def request(self, network: Network, **options: object) -> RouteRequest:
+        limits = {"via": self.via, "modes": self.modes}
+        return request(network, ORIGIN, DESTINATION, **(limits | options))
+
+
+@st.composite
+def worlds(draw: st.DrawFn, *, free: bool = False) -> World:
+    """Draw a network of 2 to 7 places; `free` asks without via places and modes."""
+    places = [f"kz-p{i}" for i in range(draw(st.integers(2, 7)))]
+    joints = draw(st.permutations(places[2:]).map(lambda between: [*places[:1], *between[:2]]))
+    spine = [(*hop, draw(st.sampled_from(MODES))) for hop in pairwise([*joints, places[1]])]
+    moves = [draw(_moves(st.just(hop))) for hop in spine]
+    loose = st.tuples(st.sampled_from(places), st.sampled_from(places), st.sampled_from(MODES))
+    moves += draw(st.lists(_moves(loose.filter(lambda hop: hop[0] != hop[1])), max_size=6))
+    needed = [(b[0], (a[2], b[2])) for a, b in pairwise(spine) if a[2] != b[2]]
+    stops = st.tuples(st.sampled_from(places), st.sampled_from(CHANGES))
+    changes = [
+        (*stop, draw(st.booleans()), draw(SMALL))
+        for stop in (*needed, *draw(st.lists(stops, max_size=3)))
+    ]
+    edges = []
+    for number, ((start, end, mode), vehicle, directed, numbers) in enumerate(moves):
+        km, low, more, most, usd = numbers
+        rolls = vehicle if mode == "ferry" else ""
+        edges.append(
+            f"m{number},{start},{end},{mode},,{rolls},{_yes(directed)},{100 * km},"
+            f"{low},{low + more},{low + more + most},{usd},{usd},open"
+        )
+    for number, (place, (mode, other), directed, hours) in enumerate(changes):
+        edges.append(
+            f"t{number},{place},{place},{mode},{other},,{_yes(directed)},,"
+            f"{hours},{hours},{hours},{hours},{hours},open"
+        )
+    via = () if free else tuple(draw(st.lists(st.sampled_from(places), max_size=2)))
+    modes = "" if free else draw(st.sampled_from(("", "", "rail", "rail,sea", "road,ferry")))
+    rows = tuple(f"{place},{place.upper()},KZ" for place in places)
+    return World(rows, tuple(edges), via, modes)
+
+
+def _moves(hops: st.SearchStrategy) -> st.SearchStrategy:
+    """Add to start, end and mode what else a row says: vehicle, direction, numbers."""
+    vehicles = st.sampled_from(("truck", "wagon"))
+    return st.tuples(hops, vehicles, st.booleans(), st.tuples(SMALL, SMALL, SMALL, SMALL, SMALL))
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def least_value(world: World, network: Network, criterion: Criterion, **options: object):
+    """Return what the best way adds up to by one criterion, None if there is no way."""
+    graph = build_graph(network, world.request(network, **options))
+    path = find_shortest(graph, arc_weights(graph.arcs, criterion))
+    return path and sum(criterion_value(arc.costs.vector, criterion) for arc in path)
+
+
+@given(worlds(), CRITERIA)
+def test_the_search_finds_what_trying_every_path_finds(world, criterion):
+    network = world.network
+    graph = build_graph(network, world.request(network))
+    weights = arc_weights(graph.arcs, criterion)
+    weight_of = {
+        (arc.edge.edge_id, arc.tail): w for arc, w in zip(graph.arcs, weights, strict=True)
+    }
+    path = find_shortest(graph, weights)
+    found = None
+    if path is not None:
+        found = sum(weight_of[arc.edge.edge_id, arc.tail] for arc in path)
+    assert found == least(graph, weights)
+
+
+@given(worlds(), CRITERIA, st.sampled_from(MODES))
+def test_a_narrowed_search_finds_what_trying_every_narrowed_path_finds(world, criterion, banned):
+    network = world.network
+    graph = build_graph(network, world.request(network))
+    weights = arc_weights(graph.arcs, criterion)
+    weight_of = {
+        (arc.edge.edge_id, arc.tail): w for arc, w in zip(graph.arcs, weights, strict=True)
+    }
+    path = find_shortest(graph, weights, lambda arc: arc.edge.mode != banned)
+    found = None
+    if path is not None:
+        found = sum(weight_of[arc.edge.edge_id, arc.tail] for arc in path)
+        assert banned not in {arc.edge.mode for arc in path}
+    assert found == least(graph, weights, lambda arc: arc.edge.mode != banned)
+
+
+@given(worlds(), CRITERIA)
+def test_a_path_is_joined_up_and_passes_its_via_places(world, criterion):
+    network = world.network
+    graph = build_graph(network, world.request(network))
+    path = find_shortest(graph, arc_weights(graph.arcs, criterion))
+    assume(path)
+    states = [path[0].tail, *(arc.head for arc in path)]
+    assert [arc.tail for arc in path] == states[:-1]
+    assert states[0] in graph.starts
+    assert states[-1] in graph.ends
+    passed = iter(state.node_id for state in states)
+    here = next(passed)
+    for place in world.via:
+        while here != place:
+            here = next(passed)
+    assert here in {state.node_id for state in states}
+
+
+@given(worlds(), CRITERIA)
+def test_the_first_answer_is_the_best_and_the_tags_are_true(world, criterion):
+    network = world.network
+    tags = {
+        "best overall": Criterion.BALANCED,
+        "fastest": Criterion.TIME,
+        "cheapest": Criterion.COST,
+        "cleanest": Criterion.CO2,
+        "most reliable": Criterion.RELIABILITY,
+    }
+    asked = world.request(network, by=criterion.value)
+    graph = build_graph(network, asked)
+    arcs = {(arc.edge.edge_id, arc.tail.node_id, arc.tail.mode): arc for arc in graph.arcs}
+    try:
+        answer = ask(network, ORIGIN, DESTINATION, via=world.via, modes=world.modes, by=criterion)
+    except NoRouteError:
+        assert least(graph, arc_weights(graph.arcs, criterion)) is None
+        return
+    for rank, way in enumerate(answer.itineraries):
+        path = [arcs[leg.edge.edge_id, leg.start.node_id, leg.mode] for leg in way.legs]
+        best_at = [tags[tag] for tag in way.tags if tag in tags]
+        for by in {*best_at, *([] if rank else [criterion])}:
+            value = sum(criterion_value(arc.costs.vector, by) for arc in path)
+            weights = [criterion_value(arc.costs.vector, by) for arc in graph.arcs]
+            assert value == least(graph, weights)
+
+
+@given(worlds(), CRITERIA, st.data())
+def test_closing_an_edge_never_improves_anything(world, criterion, data):
+    network = world.network
+    before = least_value(world, network, criterion)
+    number = data.draw(st.integers(0, len(world.edges) - 1))
+    edges = list(world.edges)
+    edge_id = edges[number].partition(",")[0]
+    edges[number] = edges[number].removesuffix("open") + "closed"
+    closed = replace(world, edges=tuple(edges))
+    after = least_value(closed, closed.network, criterion)
+    assert after == least_value(world, network, criterion, avoid=(f"edge:{edge_id}",))
+    if before is None:
+        assert after is None
+    assert after is None or after >= before
+
+
+@given(worlds(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(world, random):
+    shuffled = replace(
+        world,
+        nodes=tuple(random.sample(world.nodes, len(world.nodes))),
+        edges=tuple(random.sample(world.edges, len(world.edges))),
+    )
+    assert _json(world) == _json(shuffled)
+
+
+def _json(world: World) -> str:
+    network = world.network
+    try:
+        answer = ask(network, ORIGIN, DESTINATION, via=world.via, modes=world.modes)
+    except NoRouteError as error:
+        return str(error)
+    return json.dumps(plan_dict(answer))
+
+
+@given(worlds(free=True), st.integers(2, 5))
+def test_more_boxes_cost_and_emit_as_many_times_as_much_and_take_as_long(world, times):
+    network = world.network
+    for criterion, factor in (
+        (Criterion.COST, times),
+        (Criterion.CO2, times),
+        (Criterion.BALANCED, times),
+        (Criterion.TIME, 1),
+        (Criterion.RELIABILITY, 1),
+    ):
+        one = least_value(world, network, criterion, load="1xFEU")
+        many = least_value(world, network, criterion, load=f"{times}xFEU")
+        assert many == (one if one is None else pytest.approx(one * factor, abs=times * 20))
+
+
+@given(worlds(free=True))
+def test_the_percentiles_of_an_itinerary_rise_and_its_totals_are_those_of_its_legs(world):
+    network = world.network
+    graph = build_graph(network, world.request(network))
+    path = find_shortest(graph, arc_weights(graph.arcs, Criterion.BALANCED))
+    assume(path)
+    way = build_itinerary(network, path)
+    assert way.totals.time_h_p10 <= way.totals.time_h_p50 <= way.totals.time_h_p90
+    assert way.totals.cost_usd == pytest.approx(sum(leg.cost_usd for leg in way.legs), abs=0.2)
+    assert way.totals.time_h == pytest.approx(sum(leg.mean_h for leg in way.legs))
+    assert all(a.end == b.start for a, b in zip(way.legs, way.legs[1:], strict=False))
+    assert sum(way.time_shares.values()) == pytest.approx(1 if way.totals.time_h else 0)
