@@ -13,7 +13,8 @@ from routeplan.cli.sources import sources
 
 app = typer.Typer(
     name="routeplan",
-    help="Freight routes on the Middle Corridor, every number sourced.",
+    help="Freight routes on the Middle Corridor, every number sourced.\n\n"
+    "Example: routeplan find Astana Belgrade",
     no_args_is_help=True,
     rich_markup_mode=None,  # plain help: quick, the same in a pipe and in CI
     pretty_exceptions_enable=False,  # `main` reports errors
@@ -30,7 +31,10 @@ def _version(value: bool) -> None:
 @app.callback()
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Show the version and exit."
+        ),
     ] = False,
 ) -> None:
     del version

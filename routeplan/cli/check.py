@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.options import FormatOption, OutputOption, QuietOption
+from routeplan.cli.options import FormatOption, NoColorOption, OutputOption, QuietOption
 
 
 def check(
@@ -21,6 +21,7 @@ def check(
     ] = False,
     form: FormatOption = None,
     output: OutputOption = None,
+    no_color: NoColorOption = False,
     quiet: QuietOption = False,
 ) -> None:
     """Check a data folder, every finding at once.
@@ -34,27 +35,35 @@ def check(
     from routeplan.network.findings import Severity
     from routeplan.network.rules import list_rules
     from routeplan.render.listing import LISTING_FORMATS, listing_text
-    from routeplan.render.output import Format, choose_format, write_text
+    from routeplan.render.output import Format, choose_format, choose_look, write_text
 
     asked = form or (None if output else Format.TABLE)
     chosen = choose_format(asked, output, LISTING_FORMATS)
+    look = choose_look(output, color=not no_color)
     if rules:
-        write_text(
-            listing_text([asdict(rule) for rule in list_rules()], chosen, "Rules of routeplan check"),
-            output,
-        )
+        listed = [asdict(rule) for rule in list_rules()]
+        write_text(listing_text(listed, chosen, "Rules of routeplan check", look=look), output)
         return
     findings = check_folder(folder)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     if chosen is Format.TABLE:
         text = "".join(f"{finding.one_line()}\n" for finding in findings)
     else:
-        text = listing_text([finding.to_dict() for finding in findings], chosen, "Findings")
+        listed = [finding.to_dict() for finding in findings]
+        text = listing_text(listed, chosen, "Findings", look=look)
     write_text(text, output)
     if not quiet:
-        warnings = len(findings) - errors
-        typer.echo(f"{errors} errors, {warnings} warnings" if findings else "clean", err=True)
+        typer.echo(_summary(errors, len(findings) - errors), err=True)
     if errors:
         raise typer.Exit(EXIT_DATA)
     if findings and strict:
         raise typer.Exit(EXIT_NO)
+
+
+def _summary(errors: int, warnings: int) -> str:
+    if not errors and not warnings:
+        return "clean"
+    return ", ".join(
+        f"{count} {word}{'' if count == 1 else 's'}"
+        for count, word in ((errors, "error"), (warnings, "warning"))
+    )

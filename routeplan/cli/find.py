@@ -4,23 +4,23 @@ from typing import Annotated, Any
 
 import typer
 
-from routeplan.cli.options import DataOption, FormatOption, OutputOption, QuietOption
+from routeplan.cli.completion import complete_cargo, complete_place
+from routeplan.cli.options import (
+    DataOption,
+    FormatOption,
+    NoColorOption,
+    OutputOption,
+    QuietOption,
+    choice_option,
+)
 from routeplan.scenario.request import Criterion, Policy
-
-
-def _complete_place(incomplete: str) -> list[str]:
-    """Offer place names to the shell."""
-    from routeplan.network.read import load_network
-
-    nodes = load_network().nodes.values()
-    return sorted(n.name for n in nodes if n.name.casefold().startswith(incomplete.casefold()))
 
 
 def _place(metavar: str) -> Any:  # noqa: ANN401 - what typer makes of an argument is its own
     return typer.Argument(
         metavar=metavar,
         help="Name in any script, node id, UN/LOCODE or IATA code.",
-        autocompletion=_complete_place,
+        autocompletion=complete_place,
         show_default=False,
     )
 
@@ -29,7 +29,7 @@ def find(
     origin: Annotated[str, _place("ORIGIN")],
     destination: Annotated[str, _place("DESTINATION")],
     by: Annotated[
-        Criterion, typer.Option("--by", help="What the first way is best at.")
+        Criterion, choice_option("--by", Criterion, help="What the first way is best at.")
     ] = Criterion.BALANCED,
     k: Annotated[
         int | None,
@@ -40,7 +40,10 @@ def find(
     via: Annotated[
         list[str] | None,
         typer.Option(
-            "--via", metavar="PLACE", help="Pass this place; repeat for several, in order."
+            "--via",
+            metavar="PLACE",
+            help="Pass this place; repeat for several, in order.",
+            autocompletion=complete_place,
         ),
     ] = None,
     avoid: Annotated[
@@ -50,6 +53,14 @@ def find(
             metavar="WHAT",
             help="Keep out a country, place, edge, corridor or mode; repeat or separate by commas. "
             "country:, node:, edge:, corridor: or mode: before it says which is meant.",
+        ),
+    ] = None,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow",
+            metavar="PASSAGE",
+            help="Open a passage that is closed unless named: volga-don.",
         ),
     ] = None,
     mode: Annotated[
@@ -63,10 +74,16 @@ def find(
         ),
     ] = "",
     policy: Annotated[
-        Policy, typer.Option("--policy", help="sanctions keeps RU, BY and IR out.")
+        Policy, choice_option("--policy", Policy, help="sanctions keeps RU, BY and IR out.")
     ] = Policy.SANCTIONS,
     cargo: Annotated[
-        str, typer.Option("--cargo", metavar="TYPE", help="A cargo type of cargo.csv.")
+        str,
+        typer.Option(
+            "--cargo",
+            metavar="TYPE",
+            help="A cargo type of cargo.csv.",
+            autocompletion=complete_cargo,
+        ),
     ] = "general",
     load: Annotated[
         str, typer.Option("--load", metavar="LOAD", help="1xFEU, 2xTEU, 1xtruck, 20t or 500kg.")
@@ -87,9 +104,21 @@ def find(
             help="Day of departure, 2026-12-01; its season and closures hold.",
         ),
     ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            help="Day whose network holds, with the planned links that are open by then.",
+        ),
+    ] = None,
+    include_planned: Annotated[
+        bool, typer.Option("--include-planned", help="Take planned links as open.")
+    ] = False,
     form: FormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
+    no_color: NoColorOption = False,
     quiet: QuietOption = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Every way step by step, with sources.")
@@ -104,7 +133,7 @@ def find(
     from routeplan.network.read import load_network
     from routeplan.places.question import Question
     from routeplan.planner import find_routes
-    from routeplan.render.output import choose_format, write_text
+    from routeplan.render.output import choose_format, choose_look, write_text
     from routeplan.render.plan import plan_text
 
     chosen = choose_format(form, output)
@@ -114,15 +143,19 @@ def find(
         via=tuple(via or ()),
         modes=mode,
         avoid=tuple(avoid or ()),
+        allow=tuple(allow or ()),
         policy=policy,
         cargo=cargo,
         load=load,
         value_usd=value,
         depart=depart,
+        on=on,
+        include_planned=include_planned,
         by=by,
         k=k,
     )
     plan = find_routes(load_network(data), question)
     if quiet:
         plan = replace(plan, warnings=())
-    write_text(plan_text(plan, chosen, verbose=verbose), output)
+    look = choose_look(output, color=not no_color)
+    write_text(plan_text(plan, chosen, look, verbose=verbose), output)

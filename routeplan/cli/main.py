@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import gc
-import os
+import signal
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING, NoReturn
 
-from routeplan.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_OK, RouteplanError
+from routeplan.errors import (
+    EXIT_BUG,
+    EXIT_INTERRUPTED,
+    EXIT_OK,
+    EXIT_OUTPUT,
+    DataError,
+    RouteplanError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_EXIT_TERMINATED = 128 + signal.SIGTERM
 
 
 def main() -> None:
@@ -17,13 +30,11 @@ def main() -> None:
     nothing that the end of the process does not.
     """
     gc.disable()
+    signal.signal(signal.SIGTERM, _terminate)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    code = run()
-    with suppress(BrokenPipeError, ValueError):
-        sys.stdout.flush()
-    sys.exit(code)
+    sys.exit(run())
 
 
 def run(args: list[str] | None = None) -> int:
@@ -39,40 +50,63 @@ def run(args: list[str] | None = None) -> int:
     int
         The exit code.
     """
-    from routeplan.cli.app import app
-
     try:
+        from routeplan.cli.app import app
+
         app(args, prog_name="routeplan")
     except RouteplanError as error:
-        _say(str(error))
+        _say(_lines(error))
         return error.exit_code
     except SystemExit as stop:
         return _code(stop)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        _silence_stdout()
-        return EXIT_OK
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename is None:
+            return _unwritten(error)
         import traceback
 
         traceback.print_exc()
-        _say("this is a bug, not your mistake. Please report it with the lines above.")
+        _say(["this is a bug, not your mistake. Please report it with the lines above."])
         return EXIT_BUG
     return EXIT_OK
 
 
-def _say(text: str) -> None:
-    sys.stderr.writelines(f"routeplan: {line}\n" for line in text.splitlines())
+def _lines(error: RouteplanError) -> list[str]:
+    """Write an error as lines, one for each finding where it is about data."""
+    if isinstance(error, DataError):
+        return [finding.one_line() for finding in error.findings]
+    return [str(error)]
+
+
+def _say(lines: Iterable[str]) -> None:
+    """Write lines to standard error; what a user typed cannot steer the terminal there."""
+    if sys.stderr is None:
+        return
+    for line in lines:
+        shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+        with suppress(OSError):
+            sys.stderr.write(f"routeplan: {shown}\n")
 
 
 def _code(stop: SystemExit) -> int:
+    """Return the exit code; a reader that closed the pipe on a help text is no error."""
+    if isinstance(stop.__context__, BrokenPipeError):
+        return EXIT_OK
     if stop.code is None:
         return EXIT_OK
     return stop.code if isinstance(stop.code, int) else EXIT_BUG
 
 
-def _silence_stdout() -> None:
-    """Point standard output at nothing, so that Python does not complain when it closes it."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _unwritten(error: OSError) -> int:
+    """Report that a help text could not be written; a file would be named in the error."""
+    from routeplan.render.output import silence_stdout
+
+    silence_stdout()
+    _say([f"cannot write: {(error.strerror or str(error)).lower()}."])
+    return EXIT_OUTPUT
+
+
+def _terminate(*_: object) -> NoReturn:
+    """End like any other exit, so that no half-written file stays behind."""
+    raise SystemExit(_EXIT_TERMINATED)

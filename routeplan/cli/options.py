@@ -1,18 +1,63 @@
-"""Options several commands share.
+"""Options several commands share, and how an option with a few choices is read.
 
-DataOption    --data       all commands
-FormatOption  --format     all commands that print records
-OutputOption  -o           all commands that print records
-QuietOption   -q           find, check
+DataOption     --data       find, show, places, sources
+FormatOption   --format     all commands
+OutputOption   -o           all commands
+NoColorOption  --no-color   all commands
+QuietOption    -q           find, check
 """
 
-# typer reads these annotations while the program runs, so their imports stay at run time
+from collections.abc import Callable
+from difflib import get_close_matches
+from enum import StrEnum
+
+# typer reads the annotations while the program runs, so their imports stay at run time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 
+from routeplan.errors import RequestError
 from routeplan.render.output import Format
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def choice_option(option: str, choices: type[Choice], **details: Any) -> Any:  # noqa: ANN401 - typer's own
+    """Describe an option that takes one of a few words, in upper or lower case.
+
+    A wrong word is answered in one line with the nearest right one.
+    """
+    names = [str(choice) for choice in choices]
+    return typer.Option(
+        option,
+        *details.pop("short", ()),
+        parser=_reader(option, choices),
+        metavar=f"[{'|'.join(names)}]",
+        autocompletion=lambda incomplete: [n for n in names if n.startswith(incomplete.lower())],
+        **details,
+    )
+
+
+def _reader(option: str, choices: type[Choice]) -> Callable[[str], Choice]:
+    def read(text: str) -> Choice:
+        try:
+            return choices(str(text).lower())
+        except ValueError:
+            close = get_close_matches(text.lower(), list(choices), 1)
+            hint = f"Did you mean {close[0]}? " if close else ""
+            raise RequestError(
+                f'{option} "{text}" is none of the choices. {hint}'
+                f"Choose one of {', '.join(choices)}."
+            ) from None
+
+    return read
+
+
+def _file_or_stdout(output: Path | None) -> Path | None:
+    """Read - as standard output."""
+    return None if output is not None and str(output) == "-" else output
+
 
 DataOption = Annotated[
     Path | None,
@@ -26,12 +71,12 @@ DataOption = Annotated[
 ]
 FormatOption = Annotated[
     Format | None,
-    typer.Option(
+    choice_option(
         "--format",
-        "-f",
+        Format,
+        short=["-f"],
         help="How to write the answer; a terminal gets a table, a pipe tsv.",
         show_default=False,
-        case_sensitive=False,
     ),
 ]
 OutputOption = Annotated[
@@ -40,8 +85,12 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
+        callback=_file_or_stdout,
         help="Write to a file, format by its suffix; - is standard output.",
         show_default=False,
     ),
+]
+NoColorOption = Annotated[
+    bool, typer.Option("--no-color", help="No colours, as with $NO_COLOR.", show_default=False)
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Only the answer, no notes.")]

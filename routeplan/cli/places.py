@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.options import DataOption, FormatOption, OutputOption
+from routeplan.cli.options import DataOption, FormatOption, NoColorOption, OutputOption
 
 
 def places(
@@ -18,13 +18,14 @@ def places(
     form: FormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
+    no_color: NoColorOption = False,
 ) -> None:
     """List places, or those that match TEXT."""
     from routeplan.errors import UnknownPlaceError
     from routeplan.network.read import load_network
     from routeplan.places.index import PlaceIndex
     from routeplan.render.listing import LISTING_FORMATS, listing_text
-    from routeplan.render.output import choose_format, write_text
+    from routeplan.render.output import choose_format, choose_look, write_text
 
     chosen = choose_format(form, output, LISTING_FORMATS)
     network = load_network(data)
@@ -44,4 +45,8 @@ def places(
         }
         for node in (network.nodes[node_id] for node_id in found)
     ]
-    write_text(listing_text(rows, chosen, "Places"), output)
+    look = choose_look(output, color=not no_color)
+    text = listing_text(
+        rows, chosen, "Places", look=look, least_width={"aliases": 110, "iata": 100}
+    )
+    write_text(text, output)

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.options import DataOption, FormatOption, OutputOption
+from routeplan.cli.completion import complete_place_or_edge
+from routeplan.cli.options import DataOption, FormatOption, NoColorOption, OutputOption
 
 
 def show(
@@ -13,26 +14,23 @@ def show(
         typer.Argument(
             metavar="PLACE|EDGE",
             help="A place by name, code or id, or the id of an edge.",
+            autocompletion=complete_place_or_edge,
             show_default=False,
         ),
     ],
     form: FormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
+    no_color: NoColorOption = False,
 ) -> None:
     """Show a place or link with its sources.
 
     Example: routeplan show "Aktau port"; routeplan show sea-aktau-alat
     """
     from routeplan.network.read import load_network
-    from routeplan.places.index import PlaceIndex
-    from routeplan.render.facts import edge_facts, facts_text, node_facts
-    from routeplan.render.output import Format, choose_format, write_text
+    from routeplan.render.facts import FACTS_FORMATS, facts_about, facts_text
+    from routeplan.render.output import choose_format, choose_look, write_text
 
-    chosen = choose_format(form, output, (Format.TABLE, Format.JSON, Format.TSV))
-    network = load_network(data)
-    if what in network.edges:
-        facts = edge_facts(network, what)
-    else:
-        facts = node_facts(network, PlaceIndex(network).get(what))
-    write_text(facts_text(facts, chosen), output)
+    chosen = choose_format(form, output, FACTS_FORMATS)
+    facts = facts_about(load_network(data), what)
+    write_text(facts_text(facts, chosen, choose_look(output, color=not no_color)), output)

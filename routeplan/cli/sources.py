@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.options import DataOption, FormatOption, OutputOption
+from routeplan.cli.options import DataOption, FormatOption, NoColorOption, OutputOption
 
 
 def sources(
@@ -18,13 +18,15 @@ def sources(
     form: FormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
+    no_color: NoColorOption = False,
 ) -> None:
     """List sources and how many rows use each."""
     from routeplan.errors import RequestError
     from routeplan.network.read import load_network
     from routeplan.network.usage import count_uses
-    from routeplan.render.listing import LISTING_FORMATS, listing_text
-    from routeplan.render.output import choose_format, write_text
+    from routeplan.render.listing import LISTING_FORMATS
+    from routeplan.render.output import choose_format, choose_look, write_text
+    from routeplan.render.sources import sources_text
 
     chosen = choose_format(form, output, LISTING_FORMATS)
     network = load_network(data)
@@ -44,4 +46,4 @@ def sources(
     ]
     if not rows:
         raise RequestError(f'no source matches "{text}". `routeplan sources` lists all.')
-    write_text(listing_text(rows, chosen, "Sources"), output)
+    write_text(sources_text(rows, chosen, choose_look(output, color=not no_color)), output)

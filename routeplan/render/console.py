@@ -6,31 +6,44 @@ import io
 import sys
 from typing import TYPE_CHECKING
 
+from rich import box
 from rich.console import Console
+from rich.table import Table
+
+from routeplan.render.output import PAGE, Look
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_FILE_WIDTH = 120
+_ASCII_LINES = box.Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
 
 
-def make_console(width: int | None = None, *, color: bool | None = None) -> Console:
-    """Make a console that records into text.
+class _Recorder(io.StringIO):
+    """Text that claims the encoding it will be written in."""
 
-    Parameters
-    ----------
-    width
-        Columns; the terminal's if None, 120 where there is none.
-    color
-        Whether to colour; None asks the terminal and NO_COLOR.
-    """
+    def __init__(self, encoding: str) -> None:
+        super().__init__()
+        self.claimed = encoding
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # io.StringIO has none of its own
+        """The encoding rich chooses its lines for."""
+        return self.claimed
+
+
+def make_console(look: Look) -> Console:
+    """Make a console that records into text."""
     terminal = Console(file=sys.stdout)
-    if width is None:
-        width = terminal.width if terminal.is_terminal or "COLUMNS" in terminal._environ else None
-    colored = terminal.is_terminal and not terminal.no_color if color is None else color
+    width = look.width
+    if width is None and (terminal.is_terminal or "COLUMNS" in terminal._environ):
+        width = terminal.width
+    colored = look.color
+    if colored is None:
+        plain = terminal.no_color or terminal.is_dumb_terminal
+        colored = terminal.is_terminal and not plain
     return Console(
-        file=io.StringIO(),
-        width=width or _FILE_WIDTH,
+        file=_Recorder(look.encoding or terminal.encoding),
+        width=width or PAGE.width,
         force_terminal=colored,
         no_color=not colored,
         color_system="standard" if colored else None,
@@ -44,12 +57,19 @@ def make_console(width: int | None = None, *, color: bool | None = None) -> Cons
 def console_text(console: Console) -> str:
     """Return what was printed on a recording console, without trailing blanks."""
     recorded = console.file
-    assert isinstance(recorded, io.StringIO)  # noqa: S101 - made by make_console
-    return "".join(f"{line.rstrip()}\n" for line in recorded.getvalue().splitlines())
+    assert isinstance(recorded, _Recorder)  # noqa: S101 - made by make_console
+    return "".join(f"{line.rstrip()}\n" for line in recorded.getvalue().split("\n")[:-1])
 
 
-def table_text(renderable: RenderableType, width: int | None = None) -> str:
+def ruled_table(console: Console) -> Table:
+    """Make a table with a line under its head and, if it has one, over its foot."""
+    ascii_only = not console.encoding.startswith("utf")
+    lines = _ASCII_LINES if ascii_only else box.SIMPLE
+    return Table(box=lines, padding=(0, 1), collapse_padding=True, pad_edge=False, show_edge=False)
+
+
+def table_text(renderable: RenderableType, look: Look) -> str:
     """Return one renderable as text."""
-    console = make_console(width)
-    console.print(renderable)
+    console = make_console(look)
+    console.print(renderable, crop=False)
     return console_text(console)

@@ -7,10 +7,11 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from routeplan.render.output import Format
+from routeplan.render.cells import cell_text, markdown_text, plain
+from routeplan.render.output import Format, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     Row = Mapping[str, Any]
 
@@ -34,15 +35,14 @@ def jsonl_text(rows: Sequence[object]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
 
 
-def delimited_text(rows: Sequence[Row], delimiter: str) -> str:
-    """Write rows as CSV or TSV with a header; the first row's keys are the columns."""
-    if not rows:
-        return ""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(rows[0])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
-    return out.getvalue()
+def csv_text(rows: Sequence[Row]) -> str:
+    """Write rows as CSV with a header; the first row's keys are the columns."""
+    return _delimited(rows, ",", cell_text)
+
+
+def tsv_text(rows: Sequence[Row]) -> str:
+    """Write rows as TSV with a header; a record is always one line, whatever its texts hold."""
+    return _delimited(rows, "\t", lambda value: plain(cell_text(value)))
 
 
 def markdown_table(rows: Sequence[Row]) -> str:
@@ -50,11 +50,18 @@ def markdown_table(rows: Sequence[Row]) -> str:
     if not rows:
         return ""
     lines = [list(rows[0]), ["---"] * len(rows[0])]
-    lines += [[_escaped(_cell(value)) for value in row.values()] for row in rows]
+    lines += [[markdown_text(cell_text(value)) for value in row.values()] for row in rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def listing_text(rows: Sequence[Row], form: Format, title: str, width: int | None = None) -> str:
+def listing_text(
+    rows: Sequence[Row],
+    form: Format,
+    title: str,
+    *,
+    look: Look | None = None,
+    least_width: Mapping[str, int] | None = None,
+) -> str:
     """Write a list of records.
 
     Parameters
@@ -65,45 +72,51 @@ def listing_text(rows: Sequence[Row], form: Format, title: str, width: int | Non
         One of LISTING_FORMATS.
     title
         Heading of a table.
-    width
-        Columns of a table; the terminal's if None.
+    look
+        How a table is drawn; as the terminal has it if None.
+    least_width
+        Columns a table shows only where it has this much room.
     """
     if form is Format.JSON:
         return json_text(list(rows))
     if form is Format.JSONL:
         return jsonl_text(rows)
-    if form in (Format.CSV, Format.TSV):
-        return delimited_text(rows, "," if form is Format.CSV else "\t")
+    if form is Format.CSV:
+        return csv_text(rows)
+    if form is Format.TSV:
+        return tsv_text(rows)
     if form is Format.MD:
         return markdown_table(rows)
-    return _rich_table(rows, title, width)
+    return _table_text(rows, title, look or Look(), least_width or {})
 
 
-def _rich_table(rows: Sequence[Row], title: str, width: int | None) -> str:
-    from rich import box
-    from rich.table import Table
+def _delimited(rows: Sequence[Row], delimiter: str, written: Callable[[object], str]) -> str:
+    if not rows:
+        return ""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(rows[0])
+    writer.writerows([written(value) for value in row.values()] for row in rows)
+    return out.getvalue()
+
+
+def _table_text(rows: Sequence[Row], title: str, look: Look, least_width: Mapping[str, int]) -> str:
     from rich.text import Text
 
-    from routeplan.render.console import table_text
+    from routeplan.render.console import console_text, make_console, ruled_table
 
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False)
-    for name in rows[0] if rows else ():
+    console = make_console(look)
+    table = ruled_table(console)
+    table.title, table.title_justify, table.title_style = title, "left", "bold"
+    shown = [
+        name for name in (rows[0] if rows else ()) if console.width >= least_width.get(name, 0)
+    ]
+    for index, name in enumerate(shown):
         numeric = all(isinstance(row[name], int | float | None) for row in rows)
-        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+        table.add_column(
+            name, justify="right" if numeric else "left", overflow="fold", no_wrap=index == 0
+        )
     for row in rows:
-        table.add_row(*(Text(_cell(value)) for value in row.values()))
-    return table_text(table, width)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple | list):
-        return "|".join(str(part) for part in value)
-    return str(value)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+        table.add_row(*(Text(plain(cell_text(row[name]))) for name in shown))
+    console.print(table)
+    return console_text(console)

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routeplan.render.cells import markdown_text
 from routeplan.render.listing import markdown_table
-from routeplan.render.way import label, steps, way_text
-from routeplan.units import days_text, duration_text, kg_text, km_text, usd_text
+from routeplan.render.way import steps, way_text
+from routeplan.render.words import (
+    best_at_text,
+    data_sentence,
+    duration_sentence,
+    evidence_sentence,
+    policy_sentence,
+    request_texts,
+    title_text,
+)
+from routeplan.units import duration_text, kg_text, km_text, usd_text
 
 if TYPE_CHECKING:
     from routeplan.itinerary.model import Plan
@@ -14,11 +24,10 @@ if TYPE_CHECKING:
 
 def plan_markdown(plan: Plan) -> str:
     """Write a plan as a heading, the short list, and the first way step by step."""
-    shipment = plan.request.shipment
     ways = [
         {
             "": rank,
-            "Best at": ", ".join(i.tags),
+            "Best at": best_at_text(i),
             "Way": way_text(i),
             "Days P50 (P10-P90)": f"{i.totals.time_h_p50 / 24:.1f} "
             f"({i.totals.time_h_p10 / 24:.1f}-{i.totals.time_h_p90 / 24:.1f})",
@@ -41,14 +50,12 @@ def plan_markdown(plan: Plan) -> str:
         }
         for step in steps(first.legs)
     ]
-    notes = "".join(f"- {warning}\n" for warning in plan.warnings)
+    notes = [*plan.warnings, policy_sentence(plan), data_sentence(plan)]
     return (
-        f"# {label(plan.origin)} to {label(plan.destination)}\n\n"
-        f"{shipment.text} {shipment.cargo.cargo_id}, {shipment.mass_t:g} t, "
-        f"data of {plan.network_as_of} (version {plan.network_version}).\n\n"
+        f"# {markdown_text(title_text(plan))}\n\n"
+        f"{markdown_text(', '.join(request_texts(plan)))}.\n\n"
         f"{markdown_table(ways)}\n"
         f"## Way 1, step by step\n\n{markdown_table(legs)}\n"
-        f"Median {days_text(first.totals.time_h_p50)}, "
-        f"{days_text(first.totals.time_h_p10)} to {days_text(first.totals.time_h_p90)} "
-        f"in 8 of 10 cases.\n" + (f"\n{notes}" if notes else "")
+        f"{duration_sentence(first)} {evidence_sentence(first)}\n\n"
+        + "".join(f"- {markdown_text(note)}\n" for note in notes)
     )

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routeplan.render.listing import delimited_text, json_text, jsonl_text
-from routeplan.render.output import Format
+from routeplan.render.listing import csv_text, json_text, jsonl_text, tsv_text
+from routeplan.render.output import Format, Look
 from routeplan.render.records import itinerary_dict, itinerary_rows, plan_dict
 
 if TYPE_CHECKING:
     from routeplan.itinerary.model import Plan
 
 
-def plan_text(
-    plan: Plan,
-    form: Format,
-    *,
-    width: int | None = None,
-    color: bool | None = None,
-    verbose: bool = False,
-) -> str:
+def plan_text(plan: Plan, form: Format, look: Look | None = None, *, verbose: bool = False) -> str:
     """Write a plan.
 
     Parameters
@@ -28,8 +21,8 @@ def plan_text(
         The answer.
     form
         Any format.
-    width, color
-        Of a table; see `console.make_console`.
+    look
+        How a table is drawn; as the terminal has it if None.
     verbose
         In a table: every way step by step, with sources.
     """
@@ -38,7 +31,8 @@ def plan_text(
     if form is Format.JSONL:
         return jsonl_text([itinerary_dict(i, rank) for rank, i in enumerate(plan.itineraries, 1)])
     if form in (Format.CSV, Format.TSV):
-        return delimited_text(itinerary_rows(plan), "," if form is Format.CSV else "\t")
+        written = csv_text if form is Format.CSV else tsv_text
+        return written(itinerary_rows(plan))
     if form is Format.MD:
         from routeplan.render.markdown import plan_markdown
 
@@ -50,6 +44,6 @@ def plan_text(
     from routeplan.render.console import console_text, make_console
     from routeplan.render.table import print_plan
 
-    console = make_console(width, color=color)
+    console = make_console(look or Look())
     print_plan(plan, console, verbose=verbose)
     return console_text(console)

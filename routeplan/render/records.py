@@ -82,7 +82,9 @@ def _request_dict(plan: Plan) -> dict[str, Any]:
             "edges": sorted(avoid.edges),
             "corridors": sorted(avoid.corridors),
             "modes": sorted(avoid.modes),
+            "passages": sorted(avoid.passages),
         },
+        "allow": sorted(request.allow),
         "policy": str(request.policy),
         "policy_countries": list(POLICY_COUNTRIES[request.policy]),
         "cargo": shipment.cargo.cargo_id,
@@ -90,6 +92,8 @@ def _request_dict(plan: Plan) -> dict[str, Any]:
         "mass_t": shipment.mass_t,
         "value_usd": shipment.value_usd,
         "depart": request.depart.isoformat() if request.depart else None,
+        "on": request.on.isoformat() if request.on else None,
+        "include_planned": request.include_planned,
         "by": str(request.criterion),
         "k": request.k,
     }

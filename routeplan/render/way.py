@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.network.vocabulary import EdgeKind, Mode
+from routeplan.render.cells import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -134,8 +135,8 @@ def border_posts(itinerary: Itinerary) -> list[str]:
 
 
 def label(node: Node) -> str:
-    """Return the name of a place."""
-    return node.name or node.node_id
+    """Return the name of a place, in one line."""
+    return plain(node.name) or node.node_id
 
 
 def carriage(mode: Mode | None) -> str:

@@ -1,0 +1,51 @@
+"""What the shell offers for Tab; a fault in the data offers nothing and says nothing."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import typer
+
+from routeplan.errors import RouteplanError
+from routeplan.network.model import Network
+
+
+def complete_place(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer places by name, or by id once an id is begun."""
+    return _matching(_names(_network(ctx)), incomplete)
+
+
+def complete_place_or_edge(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer places by name or id, and links by id."""
+    network = _network(ctx)
+    return _matching([*_names(network), *(network.edges if network else ())], incomplete)
+
+
+def complete_cargo(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer cargo types."""
+    network = _network(ctx)
+    return _matching(network.cargoes if network else (), incomplete)
+
+
+def _network(ctx: typer.Context) -> Network | None:
+    """Load the network the command line so far is about; None if that fails."""
+    from routeplan.network.read import load_network
+
+    folder = ctx.params.get("data")
+    try:
+        return load_network(Path(folder) if folder else None)
+    except RouteplanError:
+        return None
+
+
+def _names(network: Network | None) -> list[str]:
+    nodes = network.nodes.values() if network else ()
+    return [name for node in nodes for name in (node.name, node.node_id) if name]
+
+
+def _matching(texts: Iterable[str], incomplete: str) -> list[str]:
+    """List the texts that begin so; bash takes a blank for the end of a word unless escaped."""
+    found = sorted({text for text in texts if text.startswith(incomplete)})
+    if "bash" in os.environ.get("_ROUTEPLAN_COMPLETE", ""):
+        return [text.replace(" ", "\\ ") for text in found]
+    return found

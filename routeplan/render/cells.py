@@ -1,0 +1,34 @@
+"""Values as text for a cell: one line, nothing that could steer a terminal or a Markdown reader."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_MARKDOWN = re.compile(r"([\\|`*\[\]])")
+
+
+def plain(text: str) -> str:
+    """Make one line of a text; control characters and marks that turn its direction become blanks.
+
+    Brackets stay what they are: rich is never asked to read markup from data.
+    """
+    return _CONTROL.sub(" ", text).strip() if _CONTROL.search(text) else text
+
+
+def cell_text(value: object) -> str:
+    """Write a value: blank for None, yes or no, a list with bars between."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, tuple | list):
+        return "|".join(str(part) for part in value)
+    return str(value)
+
+
+def markdown_text(text: str) -> str:
+    """Write a text so that Markdown shows it as it is."""
+    return _MARKDOWN.sub(r"\\\1", plain(text)).replace("<", "&lt;")

@@ -1,0 +1,116 @@
+"""The sentences around the numbers, the same in a table and in Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routeplan.places.countries import country_name
+from routeplan.render.cells import plain
+from routeplan.render.way import label
+from routeplan.scenario.request import POLICY_COUNTRIES, Criterion, Policy
+from routeplan.units import days_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from routeplan.itinerary.model import Itinerary, Plan
+    from routeplan.network.vocabulary import Confidence
+
+ANOTHER_WAY = "another way"
+_FIRST = {
+    Criterion.BALANCED: "best overall",
+    Criterion.TIME: "fastest",
+    Criterion.COST: "cheapest",
+    Criterion.CO2: "cleanest",
+    Criterion.RELIABILITY: "most reliable",
+}
+
+
+def title_text(plan: Plan) -> str:
+    """Write where from and where to."""
+    return f"{label(plan.origin)} to {label(plan.destination)}"
+
+
+def request_texts(plan: Plan) -> Iterator[str]:
+    """Yield what is carried, the order of the ways, and every limit that was asked for."""
+    request, shipment = plan.request, plan.request.shipment
+    cargo = plain(shipment.cargo.name) or shipment.cargo.cargo_id
+    yield f"{shipment.text} {cargo.lower()}, {shipment.mass_t:g} t"
+    yield f"{_FIRST[request.criterion]} first"
+    if request.via:
+        names = _names(plan)
+        yield f"via {', '.join(names.get(node_id, node_id) for node_id in request.via)}"
+    if request.modes:
+        yield f"only by {', '.join(sorted(request.modes))}"
+    if request.depart:
+        yield f"departing {request.depart.isoformat()}"
+    if request.on:
+        yield f"network of {request.on.isoformat()}"
+    if request.include_planned:
+        yield "planned links taken as open"
+
+
+def best_at_text(itinerary: Itinerary) -> str:
+    """Write why a way is on the list."""
+    return ", ".join(itinerary.tags) or ANOTHER_WAY
+
+
+def duration_sentence(itinerary: Itinerary) -> str:
+    """Say how long a way takes door to door, on average and in percentiles."""
+    totals = itinerary.totals
+    return (
+        f"Door to door {days_text(totals.time_h)} on average: half the time within "
+        f"{days_text(totals.time_h_p50)} (P50), 8 times in 10 between "
+        f"{days_text(totals.time_h_p10)} and {days_text(totals.time_h_p90)} (P10-P90)."
+    )
+
+
+def evidence_sentence(itinerary: Itinerary) -> str:
+    """Say how time and cost of a way are known."""
+    return (
+        f"Time is {_share_text(itinerary.time_shares)}. "
+        f"Cost is {_share_text(itinerary.cost_shares)}."
+    )
+
+
+def policy_sentence(plan: Plan) -> str:
+    """Say in one line which countries and what else was kept out."""
+    request = plan.request
+    kept_out = POLICY_COUNTRIES[request.policy]
+    if request.policy is Policy.NONE:
+        text = "Policy none: no country is kept out."
+    else:
+        names = _listed(country_name(code) for code in kept_out)
+        text = f"Policy {request.policy}: {names} kept out (--policy none lifts this)."
+    avoid = request.avoid
+    own = [
+        *(country_name(code) for code in sorted(avoid.countries - set(kept_out))),
+        *sorted(avoid.nodes | avoid.edges | avoid.corridors | avoid.passages),
+        *sorted(avoid.modes),
+    ]
+    return f"{text} Avoided as asked: {_listed(own)}." if own else text
+
+
+def data_sentence(plan: Plan) -> str:
+    """Say what times are made of and which data they rest on."""
+    return (
+        "Times are built from sections, borders and waits, not from an advertised through "
+        f"service. Data of {plan.network_as_of}, version {plan.network_version}."
+    )
+
+
+def _share_text(shares: Mapping[Confidence, float]) -> str:
+    shown = [f"{share:.0%} {c}" for c, share in shares.items() if share >= 0.005]
+    return ", ".join(shown) or "0"
+
+
+def _names(plan: Plan) -> dict[str, str]:
+    """Name the places the ways pass."""
+    legs = [leg for itinerary in plan.itineraries for leg in itinerary.legs]
+    return {node.node_id: label(node) for leg in legs for node in (leg.start, leg.end)}
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Write `a, b and c`."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
