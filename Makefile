@@ -7,7 +7,7 @@ TO ?= Belgrade
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: find test lint types unit bench lock clean
+.PHONY: find test lint types unit bench readme lock clean
 
 find: $(VENV)/.run
 	@$(BIN)/routeplan find "$(FROM)" "$(TO)"
@@ -41,6 +41,10 @@ $(VENV)/.run: $(VENV)/.uv pyproject.toml uv.lock
 $(VENV)/.dev: $(VENV)/.uv pyproject.toml uv.lock
 	@UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --locked --inexact --python $(BIN)/python
 	@touch $@ $(VENV)/.run
+
+# the parts of README.md that the program writes
+readme: $(VENV)/.dev
+	$(BIN)/python tests/readme_blocks.py
 
 lock:
 	$(BIN)/uv lock

@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden",
         action="store_true",
-        help="rewrite tests/golden with what the commands say now: pytest tests/cli --update-golden",
+        help="rewrite tests/golden: pytest tests/cli --update-golden",
     )
 
 

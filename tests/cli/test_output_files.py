@@ -68,7 +68,7 @@ def test_a_place_that_takes_no_file_is_named_and_nothing_is_written(say, tmp_pat
     assert (said.code, said.out) == (74, "")
     assert said.err.startswith(f"routeplan: cannot write {tmp_path / output}: {reason}.")
     assert said.err.count("\n") == 1
-    assert os.listdir(tmp_path) == ["file"]
+    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
 
 
 def test_a_folder_is_called_a_folder_before_its_name_is_searched_for_a_suffix(say, tmp_path):
@@ -108,7 +108,7 @@ def test_an_interruption_leaves_the_old_file_and_nothing_else(
     monkeypatch.setattr(Path, "replace", interrupt)
     say(*FIND, "-o", file)
     assert file.read_text("utf-8") == "mine"
-    assert os.listdir(tmp_path) == ["plan.json"]
+    assert list(tmp_path.iterdir()) == [file]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions as of POSIX")

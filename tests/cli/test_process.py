@@ -65,7 +65,7 @@ def test_a_signal_ends_it_quietly_and_leaves_no_file(start, tmp_path, sent, code
         out, errors = running.communicate(timeout=60)
         os.close(writing)
     assert (running.returncode, out, errors) == (code, b"", b"")
-    assert os.listdir(tmp_path) == ["network"]
+    assert list(tmp_path.iterdir()) == [folder]
 
 
 def _open_once_read(pipe: Path, running: subprocess.Popen[bytes]) -> int:

@@ -1,0 +1,83 @@
+"""Writes the parts of the README that come from the program: `make readme`.
+
+A block stands between `<!-- name -->` and `<!-- /name -->`; a test holds it to the program.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from routeplan.analysis.published import FILE, read_published
+from routeplan.analysis.verify import summarise, verify
+from routeplan.network.files import packaged_data
+from routeplan.network.provenance import confidence_for
+from routeplan.network.read import load_network
+from routeplan.network.vocabulary import Confidence, Metric
+from routeplan.places.question import Question
+from routeplan.planner import find_routes
+from routeplan.render.listing import markdown_table
+from routeplan.render.output import Format, Look
+from routeplan.render.plan import plan_text
+from routeplan.render.verification import summary_row
+
+README = Path(__file__).parents[1] / "README.md"
+_METRICS = {
+    Metric.DISTANCE: "distance_km",
+    Metric.TIME: "time_h",
+    Metric.WAIT: "wait_h",
+}
+
+
+def blocks() -> dict[str, str]:
+    """Return each block of the README as it should be."""
+    return {"example": example(), "counts": counts(), "verify": verified()}
+
+
+def example() -> str:
+    """Show the first question of all as a terminal of 100 columns has it."""
+    plan = find_routes(load_network(), Question("Astana", "Belgrade"))
+    table = plan_text(plan, Format.TABLE, Look(width=100, color=False, encoding="utf-8"))
+    return f"```console\n$ routeplan find Astana Belgrade\n{table}```\n"
+
+
+def counts() -> str:
+    """Count the numbers of edges.csv by what they are and how they are known."""
+    network = load_network()
+    known = {
+        metric: Counter(
+            confidence_for(edge, metric)
+            for edge in network.edges.values()
+            if getattr(edge, column) is not None
+        )
+        for metric, column in _METRICS.items()
+    }
+    rows = [
+        {"number": str(metric), "rows": sum(count.values())}
+        | {str(confidence): count[confidence] for confidence in Confidence}
+        for metric, count in known.items()
+    ]
+    places, links, sources = len(network.nodes), len(network.edges), len(network.sources)
+    return f"{places} places, {links} links, {sources} sources.\n\n{markdown_table(rows)}"
+
+
+def verified() -> str:
+    """Sum up how far the plans are from what was published."""
+    network = load_network()
+    rows = read_published(packaged_data() / FILE, network)
+    return markdown_table([summary_row(s) for s in summarise(verify(network, rows))])
+
+
+def with_blocks(text: str) -> str:
+    """Return the README with every block written anew."""
+    for name, body in blocks().items():
+        pattern = re.compile(f"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        text, found = pattern.subn(lambda m, b=body: f"{m[1]}{b}{m[2]}", text)
+        if found != 1:
+            raise ValueError(f"README.md has {found} blocks called {name}")
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(with_blocks(README.read_text("utf-8")), "utf-8")

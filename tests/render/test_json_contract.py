@@ -1,0 +1,270 @@
+"""The JSON of `find`, `routeplan/find/1`: exactly the documented keys, types and units."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from routeplan import Question, find_routes
+from routeplan.errors import NoRouteError
+from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode, Vehicle
+from routeplan.render.output import Format
+from routeplan.render.plan import plan_text
+
+TEXT, NUMBER, COUNT, FLAG = "text", "number", "count", "flag"
+MAYBE_TEXT, MAYBE_NUMBER, MAYBE_COUNT = "text?", "number?", "count?"
+TYPES: dict[str, tuple[type, ...]] = {
+    TEXT: (str,),
+    NUMBER: (int, float),
+    COUNT: (int,),
+    FLAG: (bool,),
+    MAYBE_TEXT: (str, type(None)),
+    MAYBE_NUMBER: (int, float, type(None)),
+    MAYBE_COUNT: (int, type(None)),
+}
+SHARES = {str(confidence): NUMBER for confidence in Confidence}
+EVIDENCE = {
+    "value": NUMBER,
+    "unit": TEXT,
+    "confidence": TEXT,
+    "sources": [TEXT],
+    "basis": TEXT,
+    "as_of": TEXT,
+    "note": TEXT,
+}
+LEG = {
+    "kind": TEXT,
+    "mode": TEXT,
+    "to_mode": MAYBE_TEXT,
+    "vehicle": MAYBE_TEXT,
+    "edge_id": TEXT,
+    "from": TEXT,
+    "to": TEXT,
+    "distance_km": NUMBER,
+    "time_h": NUMBER,
+    "time_h_p10": NUMBER,
+    "time_h_p90": NUMBER,
+    "time_h_mean": NUMBER,
+    "wait_h": NUMBER,
+    "wait_h_p10": NUMBER,
+    "wait_h_p90": NUMBER,
+    "wait_h_mean": NUMBER,
+    "cost_usd": NUMBER,
+    "co2e_kg": NUMBER,
+    "co2e_ttw_kg": NUMBER,
+    "lots": COUNT,
+    "confidence": TEXT,
+    "sources": [TEXT],
+    "evidence": {f"{metric}?": EVIDENCE for metric in Metric},
+}
+ITINERARY = {
+    "rank": COUNT,
+    "tags": [TEXT],
+    "way": TEXT,
+    "totals": {
+        "distance_km": NUMBER,
+        "time_h": NUMBER,
+        "time_h_p10": NUMBER,
+        "time_h_p50": NUMBER,
+        "time_h_p90": NUMBER,
+        "cost_usd": NUMBER,
+        "co2e_kg": NUMBER,
+        "co2e_ttw_kg": NUMBER,
+        "generalised_cost_usd": NUMBER,
+        "transshipments": COUNT,
+        "borders": COUNT,
+    },
+    "countries": [TEXT],
+    "border_posts": [TEXT],
+    "legs": [LEG],
+    "confidence": {"time": SHARES, "cost": SHARES},
+}
+PLAN = {
+    "schema": TEXT,
+    "request": {
+        "origin": TEXT,
+        "destination": TEXT,
+        "via": [TEXT],
+        "modes": [TEXT],
+        "avoid": {
+            "countries": [TEXT],
+            "nodes": [TEXT],
+            "edges": [TEXT],
+            "corridors": [TEXT],
+            "modes": [TEXT],
+            "passages": [TEXT],
+        },
+        "allow": [TEXT],
+        "policy": TEXT,
+        "policy_countries": [TEXT],
+        "cargo": TEXT,
+        "load": TEXT,
+        "mass_t": NUMBER,
+        "value_usd": MAYBE_NUMBER,
+        "depart": MAYBE_TEXT,
+        "on": MAYBE_TEXT,
+        "include_planned": FLAG,
+        "by": TEXT,
+        "k": MAYBE_COUNT,
+    },
+    "prices": {
+        "currency": TEXT,
+        "price_year": COUNT,
+        "usd_per_eur": NUMBER,
+        "usd_per_eur_as_of": TEXT,
+    },
+    "network": {"version": TEXT, "as_of": TEXT},
+    "itineraries": [ITINERARY],
+    "warnings": [TEXT],
+}
+"""Key -> type, in order; a key with ? may be missing."""
+
+
+def faults(value: Any, shape: Any, where: str = "plan") -> list[str]:
+    """List where a value differs from its shape."""
+    if isinstance(shape, str):
+        fits = isinstance(value, TYPES[shape]) and (shape == FLAG or not isinstance(value, bool))
+        return [] if fits else [f"{where}: {value!r} is no {shape}"]
+    if isinstance(shape, list):
+        if not isinstance(value, list):
+            return [f"{where}: {value!r} is no list"]
+        return [f for i, part in enumerate(value) for f in faults(part, shape[0], f"{where}[{i}]")]
+    if not isinstance(value, dict):
+        return [f"{where}: {value!r} is no object"]
+    wanted = [key.rstrip("?") for key in shape if not key.endswith("?") or key[:-1] in value]
+    if list(value) != wanted:
+        return [f"{where}: {list(value)} instead of {wanted}"]
+    inner = {key.rstrip("?"): part for key, part in shape.items()}
+    return [f for key in value for f in faults(value[key], inner[key], f"{where}.{key}")]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        {"destination": "Belgrade"},
+        {"destination": "Belgrade", "load": "500kg", "by": "time", "value_usd": 1000.0},
+        {"destination": "Belgrade", "avoid": ("TR", "air"), "via": ("Constanta",), "k": 3},
+        {"destination": "Istanbul", "modes": "road", "depart": "2026-12-01", "cargo": "general"},
+    ],
+    ids=lambda options: " ".join(map(str, options.values())),
+)
+def answer(request, real) -> dict[str, Any]:
+    plan = find_routes(real, Question("Astana", **request.param))
+    return json.loads(plan_text(plan, Format.JSON))
+
+
+def test_the_check_of_shapes_finds_what_is_wrong():
+    assert faults({"a": 1}, {"a": COUNT}) == []
+    assert faults({"a": True}, {"a": COUNT}) == ["plan.a: True is no count"]
+    assert faults({"a": 1, "b": 2}, {"a": COUNT}) == ["plan: ['a', 'b'] instead of ['a']"]
+    assert faults({"b": 1, "a": 1}, {"a": COUNT, "b": COUNT}) != []
+    assert faults({"a": [1, "x"]}, {"a": [NUMBER]}) == ["plan.a[1]: 'x' is no number"]
+    assert faults({}, {"a?": COUNT}) == []
+
+
+def test_keys_types_and_order_are_as_documented(answer):
+    assert answer["schema"] == "routeplan/find/1"
+    assert faults(answer, PLAN) == []
+
+
+def test_no_number_is_missing_infinite_or_negative(answer):
+    def numbers(value: Any) -> list[float]:
+        if isinstance(value, dict):
+            return [number for part in value.values() for number in numbers(part)]
+        if isinstance(value, list):
+            return [number for part in value for number in numbers(part)]
+        return [value] if isinstance(value, int | float) else []
+
+    found = numbers(answer["itineraries"])
+    assert len(found) > 50
+    assert all(math.isfinite(number) and number >= 0 for number in found)
+
+
+def test_a_value_that_is_no_number_is_never_written():
+    from routeplan.render.listing import json_text, jsonl_text
+
+    for write in (json_text, lambda value: jsonl_text([value])):
+        with pytest.raises(ValueError, match="not JSON compliant"):
+            write({"time_h": math.nan})
+
+
+def test_quantities_carry_their_unit_in_their_key():
+    unitless = {"rank", "transshipments", "borders", "lots", "k", "price_year", "usd_per_eur"}
+    unitless.add("value")  # its unit stands beside it
+
+    def keys(shape: Any) -> set[str]:
+        if isinstance(shape, list):
+            return keys(shape[0])
+        if not isinstance(shape, dict):
+            return set()
+        own = {
+            key for key, part in shape.items() if part in (NUMBER, COUNT, MAYBE_NUMBER, MAYBE_COUNT)
+        }
+        return own.union(*(keys(part) for part in shape.values()))
+
+    found = keys(PLAN) - unitless - set(SHARES)
+    assert len(found) > 10
+    assert all(re.search(r"_(h|km|usd|kg|t)(_p10|_p50|_p90|_mean)?$", key) for key in found)
+
+
+def test_words_are_from_the_vocabulary(answer):
+    legs = [leg for itinerary in answer["itineraries"] for leg in itinerary["legs"]]
+    assert {leg["kind"] for leg in legs} <= set(EdgeKind)
+    assert {leg["mode"] for leg in legs} | {leg["to_mode"] for leg in legs} <= {*Mode, None}
+    assert {leg["vehicle"] for leg in legs} <= {*Vehicle, None}
+    assert {leg["confidence"] for leg in legs} <= set(Confidence)
+
+
+def test_ranks_count_from_one_and_legs_join(answer):
+    assert [i["rank"] for i in answer["itineraries"]] == [*range(1, len(answer["itineraries"]) + 1)]
+    for itinerary in answer["itineraries"]:
+        legs = itinerary["legs"]
+        assert legs[0]["from"] == answer["request"]["origin"]
+        assert legs[-1]["to"] == answer["request"]["destination"]
+        assert all(a["to"] == b["from"] for a, b in pairwise(legs))
+
+
+def test_totals_are_the_sums_of_the_legs_and_percentiles_are_in_order(answer):
+    for itinerary in answer["itineraries"]:
+        totals, legs = itinerary["totals"], itinerary["legs"]
+        for key in ("distance_km", "cost_usd", "co2e_kg", "co2e_ttw_kg"):
+            assert totals[key] == pytest.approx(sum(leg[key] for leg in legs), abs=0.2)
+        mean = sum(leg["time_h_mean"] + leg["wait_h_mean"] for leg in legs)
+        assert totals["time_h"] == pytest.approx(mean, abs=0.2)
+        assert totals["time_h_p10"] <= totals["time_h_p50"] <= totals["time_h_p90"]
+
+
+def test_shares_add_up_to_one(answer):
+    for itinerary in answer["itineraries"]:
+        for shares in itinerary["confidence"].values():
+            assert sum(shares.values()) == pytest.approx(1, abs=0.001)
+
+
+def test_every_leg_names_a_source_the_network_knows(answer, real):
+    legs = [leg for itinerary in answer["itineraries"] for leg in itinerary["legs"]]
+    named = {source for leg in legs for source in leg["sources"]}
+    assert named
+    assert named <= set(real.sources)
+
+
+def test_the_same_question_gives_the_same_bytes(real):
+    question = Question("Astana", "Belgrade")
+    first, second = find_routes(real, question), find_routes(real, question)
+    for form in Format:
+        assert plan_text(first, form) == plan_text(second, form)
+
+
+def test_json_lines_hold_the_itineraries_of_json(tiny_plan):
+    whole = json.loads(plan_text(tiny_plan, Format.JSON))
+    lines = plan_text(tiny_plan, Format.JSONL).splitlines()
+    assert [json.loads(line) for line in lines] == whole["itineraries"]
+
+
+def test_no_way_is_no_empty_plan(tiny_network):
+    with pytest.raises(NoRouteError):
+        find_routes(tiny_network, Question("Astana", "Baku", modes="air"))

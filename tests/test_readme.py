@@ -1,0 +1,107 @@
+"""The README cannot lie: its commands run, its options exist, its Python works."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from readme_blocks import with_blocks
+
+from routeplan.cli.app import app
+from routeplan.cli.main import run
+from routeplan.network.files import packaged_data
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8") if (ROOT / "README.md").exists() else ""
+SHELL = ("", "bash", "console", "sh", "shell")
+OPERATORS = {"|", ">", ">>", "&&", "||", ";", "<"}
+
+
+def blocks(languages: tuple[str, ...]) -> list[str]:
+    """List the code blocks in these languages."""
+    found = re.findall(r"^```(\w*)[^\n]*\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    return [body for language, body in found if language in languages]
+
+
+def commands() -> list[str]:
+    """List the command lines of the code blocks, as typed; a prompt may stand before them."""
+    lines = [line.removeprefix("$ ") for body in blocks(SHELL) for line in body.splitlines()]
+    return list(dict.fromkeys(line for line in lines if re.match(r"routeplan(\s|$)", line)))
+
+
+def read(command: str) -> tuple[list[str], int]:
+    """Split a command line into arguments, up to a pipe, and the exit code its comment states."""
+    command, _, comment = command.partition(" # ")
+    lexer = shlex.shlex(command, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    words = list(lexer)
+    end = next((i for i, word in enumerate(words) if word in OPERATORS), len(words))
+    stated = re.search(r"(?:ends with|exit code|exit) (\d+)", comment)
+    return words[1:end], int(stated[1]) if stated else 0
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path, monkeypatch) -> None:
+    """Run where files may be written, with the project's data beside it as in a clone."""
+    (tmp_path / "data").symlink_to(packaged_data(), target_is_directory=True)
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds", target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path.parent))
+    monkeypatch.delenv("ROUTEPLAN_DATA", raising=False)
+
+
+def test_a_command_line_is_read_as_a_shell_reads_it():
+    assert read('routeplan find "Xi\'an" Poti -o a.json') == (
+        ["find", "Xi'an", "Poti", "-o", "a.json"],
+        0,
+    )
+    assert read("routeplan find A B | head -1") == (["find", "A", "B"], 0)
+    assert read("routeplan find A B --mode sea,rail # no way: ends with 1") == (
+        ["find", "A", "B", "--mode", "sea,rail"],
+        1,
+    )
+
+
+def test_the_readme_shows_how_to_use_the_command():
+    assert len(commands()) >= 5
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_of_the_readme_runs(command, capsys):
+    arguments, code = read(command)
+    assert run(arguments) == code
+    told = capsys.readouterr()
+    if code == 0:
+        assert told.out or "-o" in arguments or "check" in arguments
+
+
+@pytest.mark.parametrize("program", blocks(("py", "python")))
+def test_every_program_of_the_readme_runs(program, capsys):
+    exec(program, {"__name__": "__main__"})  # noqa: S102 - what a reader copies
+    assert capsys.readouterr().err == ""
+
+
+def test_every_option_named_exists_and_every_option_of_find_is_named(capsys):
+    names = sorted(command.callback.__name__ for command in app.registered_commands)
+    helps = {}
+    for name in names:
+        run([name, "--help"])
+        helps[name] = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", capsys.readouterr().out))
+    text = re.sub(r"^.*\b(?:pip|uv|docker|git|ruff|pytest) .*$", "", README, flags=re.MULTILINE)
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text))
+    known = set().union(*helps.values()) | {"--version", "--install-completion"}
+    assert named <= known
+    assert helps["find"] - {"--help"} <= {*named, "--output", "--quiet"}
+
+
+def test_the_two_commands_that_set_themselves_up_are_make_targets():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in ("find", "test"):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+        assert f"make {target}" in README
+
+
+def test_every_part_that_the_program_writes_is_up_to_date():
+    assert with_blocks(README) == README, "run `make readme`"
