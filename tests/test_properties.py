@@ -29,7 +29,14 @@ HEADER = (
     "time_h_p10,time_h,time_h_p90,cost_usd_per_feu,cost_usd_per_t,status"
 )
 MODES = ("rail", "road", "sea", "ferry")
-CHANGES = (("road", "rail"), ("rail", "sea"), ("road", "sea"), ("road", "ferry"), ("rail", "ferry"))
+CHANGES = (
+    ("road", "rail"),
+    ("rail", "sea"),
+    ("road", "sea"),
+    ("road", "ferry"),
+    ("rail", "ferry"),
+    ("sea", "sea"),
+)
 ORIGIN, DESTINATION = "kz-p0", "kz-p1"
 CRITERIA = st.sampled_from(Criterion)
 SMALL = st.integers(0, 4)
@@ -77,7 +84,7 @@ def worlds(draw: st.DrawFn, *, free: bool = False) -> World:
     loose = st.tuples(st.sampled_from(places), st.sampled_from(places), st.sampled_from(MODES))
     moves += draw(st.lists(_moves(loose.filter(lambda hop: hop[0] != hop[1])), max_size=6))
     needed = [(b[0], (a[2], b[2])) for a, b in pairwise(spine) if a[2] != b[2]]
-    stops = st.tuples(st.sampled_from(places), st.sampled_from(CHANGES))
+    stops = st.tuples(st.sampled_from((ORIGIN, DESTINATION, *places)), st.sampled_from(CHANGES))
     changes = [
         (*stop, draw(st.booleans()), draw(SMALL))
         for stop in (*needed, *draw(st.lists(stops, max_size=3)))

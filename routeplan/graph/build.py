@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from routeplan.network.records import Edge
     from routeplan.scenario.request import RouteRequest
 
+    Relay = tuple[str, Mode | None]
+
 _ROLLS_ON = {Vehicle.TRUCK: Mode.ROAD, Vehicle.WAGON: Mode.RAIL, None: Mode.ROAD}
 _LINEHAUL = (EdgeKind.MOVE, EdgeKind.BORDER, EdgeKind.GAUGE_CHANGE)
 
@@ -36,16 +38,18 @@ def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
     """
     costing = Costing(network, request.shipment, request.depart)
     usable = _usable(network, request, costing)
+    relays = relay_hubs(network)
     arcs: list[Arc] = []
     for edge_id in sorted(network.edges):
         edge = network.edges[edge_id]
         if not usable(edge):
             continue
-        for backward in _directions(edge):
-            tail, head = _ends(edge, backward=backward)
-            arcs.append(Arc(tail, head, edge, costing.cost(edge, backward=backward)))
-    starts, _ = _gates(network, request.origin)
-    _, ends = _gates(network, request.destination)
+        there, back = costing.cost_both_ways(edge)
+        arcs.append(Arc(*edge_ends(edge, relays, backward=False), edge, there))
+        if not edge.directed:
+            arcs.append(Arc(*edge_ends(edge, relays, backward=True), edge, back))
+    starts, _ = _gates(network, relays, request.origin)
+    _, ends = _gates(network, relays, request.destination)
     via = tuple(frozenset(network.terminals(node_id)) for node_id in request.via)
     return join_arcs(tuple(arcs), tuple(sorted(starts)), tuple(sorted(ends)), via)
 
@@ -81,18 +85,37 @@ def _directions(edge: Edge) -> tuple[bool, ...]:
     return (False,) if edge.directed else (False, True)
 
 
-def _ends(edge: Edge, *, backward: bool) -> tuple[State, State]:
+def relay_hubs(network: Network) -> frozenset[Relay]:
+    """List the places where cargo is relayed from one vessel or flight to the next."""
+    return frozenset(
+        (edge.from_node, edge.mode)
+        for edge in network.edges.values()
+        if edge.kind is EdgeKind.TRANSSHIP and edge.mode is edge.to_mode
+    )
+
+
+def edge_ends(edge: Edge, relays: Collection[Relay], *, backward: bool) -> tuple[State, State]:
+    """Return the states an edge leads from and to, in one direction.
+
+    At a relay hub a move ends in the landed state, and every transshipment begins there.
+    """
     assert edge.mode is not None  # noqa: S101 - a network's edges are complete
-    tail = _state(edge, edge.from_node, edge.mode)
-    head = _state(edge, edge.to_node, edge.to_mode or edge.mode)
-    return (head, tail) if backward else (tail, head)
+    start, end = (edge.from_node, edge.mode), (edge.to_node, edge.to_mode or edge.mode)
+    tail, head = (end, start) if backward else (start, end)
+    turning = edge.kind is EdgeKind.TRANSSHIP
+    return (
+        _state(edge, *tail, landed=turning and tail in relays),
+        _state(edge, *head, landed=not turning and head in relays),
+    )
 
 
-def _state(edge: Edge, node_id: str, mode: Mode) -> State:
-    return State(node_id, mode, edge.vehicle if mode is Mode.FERRY else None)
+def _state(edge: Edge, node_id: str, mode: Mode, *, landed: bool) -> State:
+    return State(node_id, mode, edge.vehicle if mode is Mode.FERRY else None, landed)
 
 
-def _gates(network: Network, node_id: str) -> tuple[set[State], set[State]]:
+def _gates(
+    network: Network, relays: Collection[Relay], node_id: str
+) -> tuple[set[State], set[State]]:
     """Find the gates of a place, by all its edges: loading that is shut is not free."""
     states: set[State] = set()
     loading: list[tuple[State, State]] = []
@@ -100,7 +123,7 @@ def _gates(network: Network, node_id: str) -> tuple[set[State], set[State]]:
         if node_id not in (edge.from_node, edge.to_node):
             continue
         for backward in _directions(edge):
-            ends = _ends(edge, backward=backward)
+            ends = edge_ends(edge, relays, backward=backward)
             states.update(state for state in ends if state.node_id == node_id)
             if edge.kind is EdgeKind.TRANSSHIP:
                 loading.append(ends)
@@ -123,9 +146,14 @@ def _usable(network: Network, request: RouteRequest, costing: Costing) -> Callab
     if request.shipment.cargo.reefer:
         cargo_flags.add("reefer")
 
+    def opens(edge: Edge) -> bool:
+        if edge.status is Status.PLANNED and request.on is None:
+            return request.include_planned
+        return is_open(edge, day) or (edge.status is Status.PLANNED and request.include_planned)
+
     def usable(edge: Edge) -> bool:
         return (
-            is_open(edge, day)
+            opens(edge)
             and (edge.kind not in _LINEHAUL or travels_by(edge, modes))
             and edge.from_node not in banned_nodes
             and edge.to_node not in banned_nodes

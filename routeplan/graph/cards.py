@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from routeplan.network.vocabulary import Mode
+from routeplan.network.vocabulary import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from routeplan.network.model import Network
     from routeplan.network.records import DefaultTime, EmissionFactor, Rate
-    from routeplan.network.vocabulary import EdgeKind, Traction, Unit, Vehicle
+    from routeplan.network.vocabulary import EdgeKind, Mode, Traction, Vehicle
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What a card is asked for.
 
     Parameters
@@ -80,66 +78,67 @@ class Cards:
 
     def __init__(self, network: Network) -> None:
         self._times = _grouped(network.times)
-        self._rates = _grouped(network.rates)
         self._factors = _grouped(network.emissions)
-        self._time_cache: dict[Case, DefaultTime | None] = {}
-        self._rate_cache: dict[tuple[Case, Unit], Rate | None] = {}
+        self._rates = {
+            unit: _grouped(row for row in network.rates if row.unit is unit) for unit in Unit
+        }
+        self._fitting_times: dict[Case, list[DefaultTime]] = {}
+        self._fitting_rates: dict[tuple[Case, Unit], list[Rate]] = {}
+        self._fitting_factors: dict[tuple[Case, Traction | None], list[EmissionFactor]] = {}
 
     def find_time(self, case: Case) -> DefaultTime | None:
         """Find the default time and wait of a case."""
-        if case not in self._time_cache:
-            found = _best(self._times, case) or _best(self._times, case.turned())
-            self._time_cache[case] = found
-        return self._time_cache[case]
+        rows = self._fitting_times.get(case)
+        if rows is None:
+            rows = self._fitting_times[case] = _fitting(self._times, case)
+        return rows[0] if rows else None
 
     def find_rate(self, case: Case, unit: Unit) -> Rate | None:
         """Find the rate of a case for one unit."""
-        key = (case, unit)
-        if key not in self._rate_cache:
-            candidates = {k: [r for r in rows if r.unit is unit] for k, rows in self._rates.items()}
-            self._rate_cache[key] = _best(candidates, case) or _best(candidates, case.turned())
-        return self._rate_cache[key]
+        rows = self._fitting_rates.get((case, unit))
+        if rows is None:
+            rows = self._fitting_rates[case, unit] = _fitting(self._rates[unit], case)
+        return rows[0] if rows else None
 
     def find_factor(
         self, case: Case, distance_km: float, traction: Traction | None
     ) -> EmissionFactor | None:
         """Find the emission factor of a case over a distance."""
-        for asked in (case, case.turned()):
+        rows = self._fitting_factors.get((case, traction))
+        if rows is None:
             rows = [
-                row
-                for row in self._factors.get(_key(asked), ())
-                if row.traction in (None, traction)
-                and (row.from_km or 0) <= distance_km
-                and (row.to_km is None or distance_km < row.to_km)
+                row for row in _fitting(self._factors, case) if row.traction in (None, traction)
             ]
-            if found := _best({_key(asked): rows}, asked):
-                return found
+            self._fitting_factors[case, traction] = rows
+        for row in rows:
+            if (row.from_km or 0) <= distance_km and (row.to_km is None or distance_km < row.to_km):
+                return row
         return None
 
 
 _Key = tuple["EdgeKind | None", "Mode | None", "Mode | None"]
 
 
-def _key(row: CardRow) -> _Key:
-    return (row.kind, row.mode, row.to_mode)
-
-
 def _grouped(rows: Iterable[Row]) -> dict[_Key, list[Row]]:
     groups: dict[_Key, list[Row]] = {}
     for row in rows:
-        groups.setdefault(_key(row), []).append(row)
+        groups.setdefault((row.kind, row.mode, row.to_mode), []).append(row)
     return groups
 
 
-def _best(groups: dict[_Key, list[Row]], case: Case) -> Row | None:
-    fitting = [
-        row
-        for row in groups.get(_key(case), ())
-        if row.vehicle in (None, case.vehicle) and row.country in ("", case.country)
-    ]
-    return max(fitting, key=_specificity, default=None)
+def _fitting(groups: dict[_Key, list[Row]], case: Case) -> list[Row]:
+    """List the rows that fit a case, the most specific first; turned round if none fits."""
+    for asked in (case, case.turned()):
+        rows = [
+            row
+            for row in groups.get((asked.kind, asked.mode, asked.to_mode), ())
+            if row.vehicle in (None, asked.vehicle) and row.country in ("", asked.country)
+        ]
+        if rows:
+            return sorted(rows, key=_specificity, reverse=True)
+    return []
 
 
-def _specificity(row: CardRow) -> tuple[int, int, int]:
+def _specificity(row: CardRow) -> tuple[bool, bool, bool]:
     traction = getattr(row, "traction", None)
     return (bool(row.country), traction is not None, row.vehicle is not None)

@@ -61,8 +61,8 @@ class ArcCosts:
         Percentiles of the movement or process, and of the wait before it.
     cost_usd
         In dollars of the network's price year.
-    co2e_kg
-        Well-to-wheel.
+    co2e_kg, co2e_ttw_kg
+        Well-to-wheel, and the part from tank to wheel.
     lots
         Departures the shipment is spread over; above 1 only where a departure takes no more.
     bases
@@ -76,6 +76,7 @@ class ArcCosts:
     wait_h: Spread
     cost_usd: float
     co2e_kg: float
+    co2e_ttw_kg: float
     lots: int
     bases: dict[Metric, Basis]
     vector: CostVector
@@ -132,7 +133,18 @@ class Costing:
         backward
             Walk it from its end to its start.
         """
-        case = self._case(edge, backward=backward)
+        return self._cost(edge, self._case(edge, backward=backward))
+
+    def cost_both_ways(self, edge: Edge) -> tuple[ArcCosts, ArcCosts]:
+        """Cost one edge from its start and from its end; the same where the case is the same."""
+        there = self._case(edge, backward=False)
+        costs = self._cost(edge, there)
+        if edge.directed:
+            return costs, costs
+        back = self._case(edge, backward=True)
+        return costs, costs if back == there else self._cost(edge, back)
+
+    def _cost(self, edge: Edge, case: Case) -> ArcCosts:
         bases: dict[Metric, Basis] = {}
         if edge.distance_km:
             bases[Metric.DISTANCE] = Basis(edge, "edges.csv", Metric.DISTANCE)
@@ -140,11 +152,10 @@ class Costing:
         lots = self.lots(edge) or 1
         wait_h = self._wait(edge, case, bases, lots)
         cost_usd = self._price(edge, case, bases)
-        if _truck_stands(case):
-            trucks = self._shipment.count(Unit.TRUCK)
-            cost_usd += trucks * self._truck_usd_per_h * (time_h.mean + wait_h.mean)
-        co2e_kg = self._emissions(edge, case, bases)
         mean_h = time_h.mean + wait_h.mean
+        if _truck_stands(case):
+            cost_usd += self._shipment.count(Unit.TRUCK) * self._truck_usd_per_h * mean_h
+        co2e_kg, co2e_ttw_kg = self._emissions(edge, case, bases)
         generalised = cost_usd + self._usd_per_h * mean_h + self._usd_per_kg_co2e * co2e_kg
         vector = CostVector(
             minutes(mean_h),
@@ -154,7 +165,17 @@ class Costing:
             cents(generalised),
         )
         distance_km = edge.distance_km or 0.0
-        return ArcCosts(distance_km, time_h, wait_h, cost_usd, co2e_kg, lots, bases, vector)
+        return ArcCosts(
+            distance_km=distance_km,
+            time_h=time_h,
+            wait_h=wait_h,
+            cost_usd=cost_usd,
+            co2e_kg=co2e_kg,
+            co2e_ttw_kg=co2e_ttw_kg,
+            lots=lots,
+            bases=bases,
+            vector=vector,
+        )
 
     def _case(self, edge: Edge, *, backward: bool) -> Case:
         assert edge.kind is not None  # noqa: S101 - a network's edges are complete
@@ -225,15 +246,18 @@ class Costing:
         reefer = self._reefer_factor.get(case.kind) or self._reefer_factor[case.mode]
         return price * self._shipment.count(unit) * inflation * reefer
 
-    def _emissions(self, edge: Edge, case: Case, bases: dict[Metric, Basis]) -> float:
+    def _emissions(self, edge: Edge, case: Case, bases: dict[Metric, Basis]) -> tuple[float, float]:
+        """Return kilograms of CO2e, well-to-wheel and tank-to-wheel."""
         row = self._cards.find_factor(case, edge.distance_km or 0.0, edge.traction)
         if row is None:
-            return 0.0
+            return 0.0, 0.0
         bases[Metric.CO2E] = Basis(row, f"emissions.csv:{row.factor_id}", Metric.CO2E)
         km = (edge.distance_km or 0.0) * (row.distance_factor or 1.0) + (row.distance_add_km or 0.0)
         reefer = 1 + (row.reefer_uplift or 0.0) * self._shipment.cargo.reefer
-        moved = (row.gco2e_per_tkm_wtw or 0.0) * km / 1000
-        return self._shipment.mass_t * (moved + (row.kgco2e_per_t_wtw or 0.0)) * reefer
+        wtw = (row.gco2e_per_tkm_wtw or 0.0) * km / 1000 + (row.kgco2e_per_t_wtw or 0.0)
+        ttw = (row.gco2e_per_tkm_ttw or 0.0) * km / 1000 + (row.kgco2e_per_t_ttw or 0.0)
+        carried = self._shipment.mass_t * reefer
+        return carried * wtw, carried * ttw
 
 
 def value_of_time_usd_per_h(shipment: Shipment) -> float:

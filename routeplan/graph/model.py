@@ -24,11 +24,16 @@ JOIN: Final = -1
 
 
 class State(NamedTuple):
-    """A place and how the cargo is carried there; on a ferry also what it rolled on as."""
+    """A place and how the cargo is carried there; on a ferry also what it rolled on as.
+
+    `landed` is true only at a hub with a relay row (sea to sea, air to air): there cargo that has
+    arrived must be lifted over before it sails or flies on.
+    """
 
     node_id: str
     mode: Mode
     vehicle: Vehicle | None = None
+    landed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def gate_states(
 
     Cargo is handed over at the gate, by truck: a way begins on the road and is loaded by a
     transshipment. A state that no transshipment joins with the road is open by itself, as at a
-    junction that trains only pass.
+    junction that trains only pass. At a relay hub nothing begins landed or ends about to sail.
 
     Parameters
     ----------
@@ -98,12 +103,14 @@ def gate_states(
         States to begin in and states to end in.
     """
     everywhere = set(states)
+    leaving = {state for state in everywhere if not state.landed}
+    arriving = everywhere - {state._replace(landed=False) for state in everywhere if state.landed}
     road = {state for state in everywhere if state.mode is Mode.ROAD}
     if not road:
-        return everywhere, everywhere
+        return leaving, arriving
     loaded = _reached(road, loading)
     unloaded = _reached(road, [(head, tail) for tail, head in loading])
-    return road | (everywhere - loaded), road | (everywhere - unloaded)
+    return road | (leaving - loaded), road | (arriving - unloaded)
 
 
 def _reached(starts: set[State], pairs: Sequence[tuple[State, State]]) -> set[State]:

@@ -90,13 +90,15 @@ def _forget_oldest(folder: Path) -> None:
 
 
 def _thaw(rows: list[list[Any]], record: type) -> list[Any]:
-    """Rebuild records from JSON rows: choices and lists regain their types."""
-    converters = [(i, f) for i, c in enumerate(columns_of(record)) if (f := _converter(c))]
-    for row in rows:
-        for index, convert in converters:
-            if row[index] is not None:
-                row[index] = convert(row[index])
-    return [record(*row) for row in rows]
+    """Rebuild records from JSON rows, column by column: choices and lists regain their types."""
+    if not rows:
+        return []
+    columns: list[Any] = list(zip(*rows, strict=True))
+    for index, column in enumerate(columns_of(record)):
+        convert = _converter(column)
+        if convert:
+            columns[index] = [None if v is None else convert(v) for v in columns[index]]
+    return list(map(record, *columns))
 
 
 def _converter(column: Column) -> Callable[[Any], Any] | None:

@@ -51,6 +51,9 @@ def _note() -> str:
     return field
 
 
+_PRICE_COLUMN = {unit: f"cost_usd_per_{unit}" for unit in Unit}
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A page or publication that backs numbers."""
@@ -167,7 +170,7 @@ class Edge:
 
     def price_usd(self, unit: Unit) -> float | None:
         """Return the row's own price for a unit over the whole edge, if it has one."""
-        price: float | None = getattr(self, f"cost_usd_per_{unit}")
+        price: float | None = getattr(self, _PRICE_COLUMN[unit])
         return price
 
 

@@ -11,6 +11,7 @@ from routeplan.network.vocabulary import Mode
 from routeplan.places.countries import country_name
 from routeplan.places.index import PlaceIndex
 from routeplan.scenario.request import (
+    CLOSED_PASSAGES,
     Avoidance,
     Criterion,
     Policy,
@@ -104,7 +105,7 @@ def read_question(network: Network, question: Question) -> RouteRequest:
         via=tuple(index.get(text) for text in question.via),
         modes=read_modes(question.modes) if question.modes else frozenset(),
         avoid=read_avoidance(network, index, question.avoid),
-        allow=frozenset(name.lower() for name in question.allow),
+        allow=_passages(question.allow),
         policy=_choice(Policy, question.policy, "policy"),
         depart=read_day(question.depart) if question.depart else None,
         on=read_day(question.on) if question.on else None,
@@ -133,7 +134,7 @@ def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) ->
         If a text is none of these.
     """
     found: dict[str, set[str]] = {kind: set() for kind in _PREFIXES}
-    for text in (part.strip() for whole in texts for part in whole.split(",")):
+    for text in (part.strip() for whole in texts for part in _parts(index, whole)):
         if text:
             kind, value = _selector(network, index, text)
             found[kind].add(value)
@@ -145,6 +146,16 @@ def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) ->
         modes=frozenset(Mode(name) for name in found["mode"]),
         passages=frozenset(found["passage"]),
     )
+
+
+def _parts(index: PlaceIndex, whole: str) -> list[str]:
+    """Split at commas, unless the whole is one place such as `Khorgos, KZ`."""
+    if "," in whole:
+        try:
+            index.get(whole)
+        except RequestError:
+            return whole.split(",")
+    return [whole]
 
 
 def _selector(network: Network, index: PlaceIndex, text: str) -> tuple[str, str]:
@@ -171,6 +182,15 @@ def _selector(network: Network, index: PlaceIndex, text: str) -> tuple[str, str]
     close = get_close_matches(name, sorted(known.get(kinds[0], ())), 1)
     hint = f" Did you mean {close[0]}?" if close else ""
     raise RequestError(f'--avoid: no {kinds[0]} is called "{name}".{hint}')
+
+
+def _passages(names: Iterable[str]) -> frozenset[str]:
+    """Read the passages to be allowed; only those that are closed can be."""
+    found = frozenset(name.strip().lower() for name in names)
+    for name in sorted(found - CLOSED_PASSAGES):
+        closed = ", ".join(sorted(CLOSED_PASSAGES))
+        raise RequestError(f'--allow "{name}": not a passage that is closed. Closed are {closed}.')
+    return found
 
 
 def known_passages(network: Network) -> set[str]:

@@ -19,7 +19,7 @@ from routeplan.network.spread import Spread
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DRAWS = 4000
+DRAWS = 2500
 SEED = 20261101
 _LEVELS = 256
 

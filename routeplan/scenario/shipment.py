@@ -20,6 +20,9 @@ _MASS = re.compile(r"(\d+(?:\.\d+)?)\s*(t|kg)\Z", re.IGNORECASE)
 _FORMS = "1xFEU, 2xTEU, 1xtruck, 20t or 500kg"
 _MAX_MASS_T = 1e6
 
+_TRUCK_OVERLOAD = 1.25
+"""Containers on a truck may weigh this much more than loose cargo: combined transport's 44 t."""
+
 _TEU = {Unit.TEU: 1, Unit.FEU: 2, Unit.TRUCK: 2}
 
 PAYLOAD_T = {Unit.TEU: 10.0, Unit.FEU: 20.0, Unit.TRUCK: 20.0}
@@ -89,8 +92,13 @@ class Shipment:
         if self.unit in (Unit.T, Unit.KG):
             return self._shares(self.mass_t / payload_t(self.cargo, unit))
         if unit is Unit.TRUCK and self.unit is Unit.TEU:
-            return math.ceil(self.quantity / 2)
+            return math.ceil(self.quantity / self._teu_per_truck())
         return self.quantity * _TEU[self.unit] / _TEU[unit]
+
+    def _teu_per_truck(self) -> int:
+        """Two 20' containers share a truck unless they are too heavy for it."""
+        limit = _TRUCK_OVERLOAD * payload_t(self.cargo, Unit.TRUCK)
+        return 2 if 2 * payload_t(self.cargo, Unit.TEU) <= limit else 1
 
     def _volume_weight(self) -> float:
         """Return chargeable over actual mass by air: light cargo pays for its volume."""

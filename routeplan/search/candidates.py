@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from routeplan.graph.model import Arc, SearchGraph
 
 _PENALTY_PERCENT = 35
-_ROUNDS = 12
+_ROUNDS = 8
 _LINEHAUL = (EdgeKind.MOVE, EdgeKind.BORDER, EdgeKind.GAUGE_CHANGE)
 
 

@@ -9,17 +9,26 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from routeplan.graph.costing import CostVector
 from routeplan.graph.model import END, JOIN, START
 from routeplan.scenario.request import Criterion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from routeplan.graph.costing import CostVector
     from routeplan.graph.model import Arc, SearchGraph
 
 _TIE = 1 << 40
 """More than the generalised cents of any way, so that a tie-breaker never outweighs a minute."""
+
+
+_FIELD = {
+    Criterion.TIME: CostVector._fields.index("time_min"),
+    Criterion.COST: CostVector._fields.index("cost_cents"),
+    Criterion.CO2: CostVector._fields.index("co2e_g"),
+    Criterion.BALANCED: CostVector._fields.index("generalised_cents"),
+    Criterion.RELIABILITY: CostVector._fields.index("p90_min"),
+}
 
 
 def criterion_value(vector: CostVector, criterion: Criterion) -> int:
@@ -28,21 +37,14 @@ def criterion_value(vector: CostVector, criterion: Criterion) -> int:
     time: minutes, averages of duration and wait. cost: cents. co2: grams. balanced: generalised
     cents. reliability: minutes, 90th percentiles, as if all delays fell together.
     """
-    return {
-        Criterion.TIME: vector.time_min,
-        Criterion.COST: vector.cost_cents,
-        Criterion.CO2: vector.co2e_g,
-        Criterion.BALANCED: vector.generalised_cents,
-        Criterion.RELIABILITY: vector.p90_min,
-    }[criterion]
+    return vector[_FIELD[criterion]]
 
 
 def arc_weights(arcs: Sequence[Arc], criterion: Criterion) -> list[int]:
     """Return the search weight of each arc: the criterion, ties broken by generalised cost."""
-    return [
-        criterion_value(arc.costs.vector, criterion) * _TIE + arc.costs.vector.generalised_cents
-        for arc in arcs
-    ]
+    field = _FIELD[criterion]
+    vectors = (arc.costs.vector for arc in arcs)
+    return [vector[field] * _TIE + vector.generalised_cents for vector in vectors]
 
 
 def find_shortest(
@@ -69,11 +71,19 @@ def find_shortest(
     import networkx as nx
 
     joined: Any = graph.graph
-    barred = {i for i, arc in enumerate(graph.arcs) if allowed and not allowed(arc)}
+    open_weights: list[int | None] = list(weights)
+    if allowed:
+        open_weights = [
+            w if allowed(arc) else None for w, arc in zip(weights, graph.arcs, strict=True)
+        ]
+    open_weights.append(0)  # JOIN is -1: the last one
 
     def weight(_u: Any, _v: Any, keyed: Any) -> int | None:  # noqa: ANN401 - networkx decides
-        options = [0 if key == JOIN else weights[key] for key in keyed if key not in barred]
-        return min(options, default=None)
+        if len(keyed) == 1:
+            only: int = next(iter(keyed))
+            return open_weights[only]
+        options = (open_weights[key] for key in keyed)
+        return min((w for w in options if w is not None), default=None)
 
     try:
         path = nx.dijkstra_path(joined, START, END, weight=weight)
@@ -81,7 +91,7 @@ def find_shortest(
         return None
     found = []
     for tail, head in pairwise(path):
-        keys = [key for key in joined[tail][head] if key != JOIN and key not in barred]
+        keys = [k for k in joined[tail][head] if k != JOIN and open_weights[k] is not None]
         if keys:
             found.append(graph.arcs[min(keys, key=lambda key: (weights[key], key))])
     return found

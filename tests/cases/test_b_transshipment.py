@@ -125,3 +125,46 @@ def test_b10_a_junction_that_trains_only_pass_is_a_place_to_start_on_the_train()
         kz-bora,   kz-caro, road, 100
     """)
     assert line(best(network, "Bora", "Alma")) == "Bora ~ rail ~ Alma [10 h, 100 USD, 20 kg]"
+
+
+RELAY = """
+    edge_id, from_node, to_node, mode, to_mode, directed, distance_km, time_h, cost_usd_per_feu
+    truck,   kz-alma,   kz-port, road, ,        no,       100,         5,      200
+    load,    kz-port,   kz-port, road, sea,     no,       ,            10,     50
+    hoist,   kz-port,   kz-port, sea,  sea,     yes,      ,            8,      15
+    train,   kz-port,   kz-caro, rail, ,        no,       100,         10,     100
+    lift,    kz-port,   kz-port, road, rail,    no,       ,            10,     100
+    swing,   kz-port,   kz-port, rail, sea,     no,       ,            10,     10
+    feeder,  az-dora,   kz-port, sea,  ,        no,       200,         10,     100
+    liner,   kz-port,   rs-bora, sea,  ,        no,       200,         10,     100
+"""
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "edges", "hours"),
+    [
+        ("Dora", "Bora", ["feeder", "hoist", "liner"], 28),
+        ("Bora", "Dora", ["liner", "hoist", "feeder"], 28),
+        ("Alma", "Bora", ["truck", "load", "liner"], 25),
+        ("Bora", "Alma", ["liner", "load", "truck"], 25),
+        ("Caro", "Bora", ["train", "swing", "liner"], 30),
+        ("Bora", "Caro", ["liner", "swing", "train"], 30),
+        ("Port", "Bora", ["load", "liner"], 20),
+        ("Bora", "Port", ["liner", "load"], 20),
+        ("Caro", "Port", ["train", "lift"], 20),
+        ("Port", "Caro", ["lift", "train"], 20),
+    ],
+)
+@pytest.mark.parametrize("by", ["cost", "time"])
+def test_b11_from_ship_to_ship_a_box_is_lifted_over_where_a_row_says_so(
+    origin, destination, edges, hours, by
+):
+    way = best(tiny_network(RELAY), origin, destination, by=by)
+    assert [leg.edge.edge_id for leg in way.legs] == edges
+    assert way.totals.time_h == hours
+
+
+def test_b12_without_such_a_row_a_ship_sails_through():
+    network = tiny_network("\n".join(row for row in RELAY.splitlines() if "hoist" not in row))
+    way = best(network, "Dora", "Bora")
+    assert [leg.edge.edge_id for leg in way.legs] == ["feeder", "liner"]

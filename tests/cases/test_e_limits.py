@@ -7,7 +7,7 @@ import re
 import pytest
 from tiny import ask, best, line, tiny_network
 
-from routeplan.errors import NoRouteError
+from routeplan.errors import NoRouteError, RequestError
 
 NORTH_SOUTH = """
     edge_id, from_node, to_node, kind,   mode, distance_km, corridor
@@ -200,7 +200,20 @@ def test_e13_avoiding_the_loading_does_not_make_it_free():
         ask(network, "Bora", "Alma", modes="rail", avoid=("edge:unload",))
 
 
-def test_e14_a_flight_does_not_touch_what_it_crosses_but_what_it_calls_at():
+@pytest.mark.parametrize("status", ["closed", "planned"])
+def test_e14_loading_that_is_shut_is_not_free(status):
+    network = tiny_network(f"""
+        edge_id, from_node, to_node, mode, to_mode, status,   distance_km
+        load,    kz-alma,   kz-alma, road, rail,    {status}
+        train,   kz-alma,   kz-bora, rail, ,        open,     100
+        truck,   kz-alma,   kz-bora, road, ,        open,     100
+    """)
+    assert line(best(network, "Alma", "Bora")) == BY_TRUCK
+    with pytest.raises(NoRouteError):
+        ask(network, "Alma", "Bora", modes="rail")
+
+
+def test_e15_a_flight_does_not_touch_what_it_crosses_but_what_it_calls_at():
     network = tiny_network("""
         from_node, to_node, mode, distance_km
         kz-alma,   tr-hub,  air,  1200
@@ -233,6 +246,18 @@ PASSAGES = """
         ({"policy": "none", "allow": ("volga-don",), "avoid": ("RU",)}, "strait"),
     ],
 )
-def test_e15_a_passage_can_be_avoided_and_some_are_shut_unless_allowed(options, first):
+def test_e16_a_passage_can_be_avoided_and_some_are_shut_unless_allowed(options, first):
     way = best(tiny_network(PASSAGES), "Alma", "Bora", **options)
     assert way.legs[0].edge.edge_id == first
+
+
+def test_e30_a_place_with_its_country_is_avoided_as_one():
+    network = tiny_network(NORTH_SOUTH)
+    place = network.nodes["kz-alma"]
+    with pytest.raises(RequestError, match="asked for and avoided"):
+        ask(network, "Alma", "Bora", policy="none", avoid=(f"{place.name}, {place.country}",))
+
+
+def test_e31_only_a_closed_passage_can_be_allowed():
+    with pytest.raises(RequestError, match="Closed are volga-don"):
+        ask(tiny_network(NORTH_SOUTH), "Alma", "Bora", allow=("suez",))

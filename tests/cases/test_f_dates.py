@@ -32,17 +32,25 @@ def test_f02_a_restricted_link_is_used_with_a_warning():
 
 def test_f03_a_planned_link_without_a_day_stays_shut():
     network = two_lines("status", "planned")
-    assert line(best(network, "Alma", "Bora", depart="2099-01-01")) == OLD
+    assert line(best(network, "Alma", "Bora", on="2099-01-01")) == OLD
 
 
-@pytest.mark.parametrize("status", ["planned", "open"])
 @pytest.mark.parametrize(
     ("depart", "expected"),
     [("2027-02-28", OLD), ("2027-03-01", NEW), ("2027-03-02T08:00", NEW), (None, OLD)],
 )
-def test_f04_a_link_is_used_from_its_first_day(status, depart, expected):
-    network = two_lines("status, open_from", f"{status}, 2027-03-01")
+def test_f04_a_link_is_used_from_its_first_day(depart, expected):
+    network = two_lines("status, open_from", "open, 2027-03-01")
     assert line(best(network, "Alma", "Bora", depart=depart)) == expected
+
+
+@pytest.mark.parametrize("depart", [None, "2027-02-28", "2099-01-01"])
+def test_f04_a_planned_link_is_used_only_if_the_question_says_so(depart):
+    network = two_lines("status, open_from", "planned, 2027-03-01")
+    assert line(best(network, "Alma", "Bora", depart=depart)) == OLD
+    assert line(best(network, "Alma", "Bora", depart=depart, on="2027-02-28")) == OLD
+    assert line(best(network, "Alma", "Bora", depart=depart, on="2027-03-01")) == NEW
+    assert line(best(network, "Alma", "Bora", depart=depart, include_planned=True)) == NEW
 
 
 @pytest.mark.parametrize(

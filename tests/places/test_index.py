@@ -16,7 +16,7 @@ NODES = """
     kz-aktau,    Aktau,         KZ,      city,     ,         KZAAU,    ,     Актау|Шевченко
     kz-aktau-p,  Aktau port,    KZ,      seaport,  kz-aktau, KZAAU,    ,     Aktau|порт Актау
     kz-aktau-a,  Aktau airport, KZ,      airport,  kz-aktau, ,         SCO
-    az-alat-p,   Alat port,     AZ,      seaport,  az-baku,  ,         ,     Ələt limanı
+    az-alat-p,   Alat port,     AZ,      seaport,  az-baku,  ,         ,     Baku|Ələt limanı
     az-baku,     Baku,          AZ,      city,     ,         AZBAK,    ,     Bakı|Баку|ბაქო|巴库
     ge-tbilisi,  Tbilisi,       GE,      city,     ,         GETBS,    TBS,  თბილისი
     tr-istanbul, İstanbul,      TR,      city,     ,         TRIST,    IST
@@ -93,6 +93,7 @@ def test_a_name_is_understood_in_any_script_and_spelling_of_i(index, text, node_
 def test_a_city_stands_for_its_terminals_of_the_same_name_and_code(index):
     assert index.get("KZAAU") == "kz-aktau"
     assert index.get("Aktau") == "kz-aktau"
+    assert index.get("Baku") == "az-baku"
 
 
 def test_terminals_of_one_city_with_one_name_are_one_place_whatever_their_order(index):

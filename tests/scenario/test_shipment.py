@@ -117,6 +117,7 @@ def test_a_value_that_makes_no_sense_is_refused(value):
         ("2xtruck", {Unit.FEU: 2, Unit.TEU: 4, Unit.TRUCK: 2, Unit.T: 40, Unit.KG: 40_000}),
         ("40t", {Unit.FEU: 2, Unit.TEU: 4, Unit.TRUCK: 2, Unit.T: 40, Unit.KG: 40_000}),
         ("25t", {Unit.FEU: 1.5, Unit.TEU: 3, Unit.TRUCK: 1.5, Unit.T: 25}),
+        ("20.2t", {Unit.FEU: 1.02, Unit.TEU: 2.04, Unit.TRUCK: 1.02}),
         ("15t", {Unit.FEU: 1, Unit.TEU: 2, Unit.TRUCK: 1, Unit.T: 15}),
         ("4t", {Unit.FEU: 0.4, Unit.TEU: 0.8, Unit.TRUCK: 0.4, Unit.T: 4}),
         ("100kg", {Unit.FEU: 0.05, Unit.TEU: 0.05, Unit.T: 0.1, Unit.KG: 100}),
@@ -194,3 +195,10 @@ def test_an_hour_costs_what_the_goods_are_worth(value, usd_per_h):
 def test_a_value_changes_nothing_where_the_cargo_type_has_none():
     bare = replace(shipment("1xFEU", value=5.0), cargo=Cargo(vot_usd_per_t_h=0.5))
     assert value_of_time_usd_per_h(bare) == 10
+
+
+def test_two_heavy_boxes_need_two_trucks():
+    light = Cargo(payload_t_per_teu=10.0, payload_t_per_truck=20.0)
+    heavy = Cargo(payload_t_per_teu=21.0, payload_t_per_truck=22.0)
+    assert Shipment(light, 3, Unit.TEU, 30.0).count(Unit.TRUCK) == 2
+    assert Shipment(heavy, 3, Unit.TEU, 63.0).count(Unit.TRUCK) == 3

@@ -129,6 +129,7 @@ def test_overlap_is_the_shared_share_of_the_shorter_way():
     )
     assert overlap(a, b) == overlap(b, a) == 300 / 400 == MAX_OVERLAP
     assert overlap(a, a) == 1
+    assert len(ask(network, "Alma", "Bora").itineraries) == 2
 
 
 def test_ways_without_length_overlap_only_with_themselves():

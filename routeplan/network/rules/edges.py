@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from routeplan.network.rules.common import State
 
 _ROLLS_ON = {Mode.ROAD: Vehicle.TRUCK, Mode.RAIL: Vehicle.WAGON}
+_RELAYED = (Mode.SEA, Mode.BARGE, Mode.AIR)
 _TELLS_APART = (
     "operator",
     "corridor",
@@ -62,7 +63,8 @@ def unknown_node(dataset: DataSet) -> Iterator[Fault]:
 def kind_and_modes(dataset: DataSet) -> Iterator[Fault]:
     """A transshipment changes the mode within one node; every other kind joins two nodes.
 
-    So transship needs from_node = to_node and a to_mode other than mode; move, access, border and
+    So transship needs from_node = to_node and a to_mode other than mode (the same only to relay
+    from ship to ship, barge to barge or flight to flight); move, access, border and
     gauge_change need two different nodes and no to_mode; only rail has a gauge to change. Where
     kind is empty it is transship if both ends are one node, else move.
     """
@@ -202,7 +204,7 @@ def _kind_faults(edge: Edge) -> Iterator[tuple[str, str, str]]:
             yield "to_node", "a transshipment happens within one node", "Repeat from_node here."
         if edge.to_mode is None:
             yield "to_mode", "a transshipment without a mode of departure", "Say onto which mode."
-        elif edge.to_mode is edge.mode:
+        elif edge.to_mode is edge.mode and edge.mode not in _RELAYED:
             yield "to_mode", "a transshipment to the mode it comes from", "Name the other mode."
         return
     if one_node:
