@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from routeplan.errors import NoRouteError
 from routeplan.graph.build import build_graph
-from routeplan.itinerary.build import build_itinerary
+from routeplan.itinerary.build import build_itinerary, prices_of
 from routeplan.itinerary.model import Plan
 from routeplan.itinerary.notes import plan_warnings
 from routeplan.places.question import Question, read_question
@@ -55,6 +55,7 @@ def plan(network: Network, request: RouteRequest) -> Plan:
         network_version=network.version,
         network_as_of=network.as_of,
         itineraries=itineraries,
+        prices=prices_of(network),
         warnings=plan_warnings(request, itineraries),
     )
 

@@ -6,10 +6,12 @@ import typer
 
 from routeplan._version import __version__
 from routeplan.cli.check import check
+from routeplan.cli.diff import diff
 from routeplan.cli.find import find
 from routeplan.cli.places import places
 from routeplan.cli.show import show
 from routeplan.cli.sources import sources
+from routeplan.cli.verify import verify
 
 app = typer.Typer(
     name="routeplan",
@@ -40,5 +42,5 @@ def _root(
     del version
 
 
-for _command in (find, check, show, places, sources):
+for _command in (find, check, show, places, sources, verify, diff):
     app.command()(_command)

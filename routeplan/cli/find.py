@@ -1,5 +1,6 @@
 """`routeplan find ORIGIN DESTINATION`."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -115,6 +116,21 @@ def find(
     include_planned: Annotated[
         bool, typer.Option("--include-planned", help="Take planned links as open.")
     ] = False,
+    emission_factors: Annotated[
+        Path | None,
+        typer.Option(
+            "--emission-factors",
+            metavar="FILE",
+            help="CSV in the columns of emissions.csv, taken before the program's own factors.",
+            show_default=False,
+        ),
+    ] = None,
+    show_sources: Annotated[
+        bool,
+        typer.Option(
+            "--sources", help="Where each number is from, instead of the ways.", show_default=False
+        ),
+    ] = False,
     form: FormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
@@ -130,13 +146,16 @@ def find(
     """
     from dataclasses import replace
 
+    from routeplan.network.overlay import overlay_factors
     from routeplan.network.read import load_network
     from routeplan.places.question import Question
     from routeplan.planner import find_routes
-    from routeplan.render.output import choose_format, choose_look, write_text
+    from routeplan.render.listing import LISTING_FORMATS
+    from routeplan.render.output import Format, choose_format, choose_look, write_text
     from routeplan.render.plan import plan_text
+    from routeplan.render.provenance import provenance_text
 
-    chosen = choose_format(form, output)
+    chosen = choose_format(form, output, LISTING_FORMATS if show_sources else tuple(Format))
     question = Question(
         origin=origin,
         destination=destination,
@@ -154,8 +173,14 @@ def find(
         by=by,
         k=k,
     )
-    plan = find_routes(load_network(data), question)
+    network = load_network(data)
+    if emission_factors is not None:
+        network = overlay_factors(network, emission_factors)
+    plan = find_routes(network, question)
     if quiet:
         plan = replace(plan, warnings=())
     look = choose_look(output, color=not no_color)
+    if show_sources:
+        write_text(provenance_text(plan, chosen, look), output)
+        return
     write_text(plan_text(plan, chosen, look, verbose=verbose), output)

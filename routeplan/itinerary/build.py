@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from routeplan.itinerary.evidence import evidence_of
-from routeplan.itinerary.model import Itinerary, Leg, Totals
+from routeplan.itinerary.model import Itinerary, Leg, Prices, Totals
 from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode
 from routeplan.risk.simulate import Element, sum_percentiles
 
@@ -41,6 +41,7 @@ def build_itinerary(network: Network, path: Sequence[Arc], tags: Sequence[str] =
         time_h_p90=percentiles.p90,
         cost_usd=sum(arc.costs.vector.cost_cents for arc in path) / 100,
         co2e_kg=sum(arc.costs.vector.co2e_g for arc in path) / 1000,
+        co2e_ttw_kg=sum(leg.co2e_ttw_kg for leg in legs),
         generalised_cost_usd=sum(arc.costs.vector.generalised_cents for arc in path) / 100,
         transshipments=sum(leg.kind is EdgeKind.TRANSSHIP for leg in legs),
         borders=sum(_is_border(leg) for leg in legs),
@@ -56,6 +57,16 @@ def build_itinerary(network: Network, path: Sequence[Arc], tags: Sequence[str] =
         ),
         cost_shares=_shares((leg, Metric.COST, leg.cost_usd) for leg in legs),
         tags=tuple(tags),
+    )
+
+
+def prices_of(network: Network) -> Prices:
+    """Read the price year and the exchange rate off the network's parameters."""
+    rate = network.parameters.get("usd_per_eur")
+    return Prices(
+        year=int(network.parameter("price_year", 2025)),
+        usd_per_eur=rate.value if rate else 1.0,
+        rate_as_of=rate.as_of if rate else "",
     )
 
 
@@ -92,6 +103,7 @@ def _leg(network: Network, arc: Arc) -> Leg:
         wait_h=costs.wait_h,
         cost_usd=costs.cost_usd,
         co2e_kg=costs.co2e_kg,
+        co2e_ttw_kg=costs.co2e_ttw_kg,
         lots=costs.lots,
         evidence={metric: evidence_of(b) for metric, b in costs.bases.items()},
     )

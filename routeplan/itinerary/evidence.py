@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 class Evidence(NamedTuple):
     """Where one number comes from.
 
-    `basis` is the row that holds it: `edges.csv` for the edge itself, else `file:row id`.
+    `basis` is the row that holds it: `edges.csv` for the edge itself, else `file:row id`. `as_of`
+    is the date that row speaks of, `note` what it says of its derivation.
     """
 
     confidence: Confidence
     source_ids: tuple[str, ...]
     basis: str
+    as_of: str = ""
+    note: str = ""
 
 
 def evidence_of(basis: Basis) -> Evidence:
@@ -27,4 +30,5 @@ def evidence_of(basis: Basis) -> Evidence:
     confidence = confidence_for(basis.row, basis.metric)
     if basis.metric is Metric.FREQUENCY and confidence is not Confidence.ASSUMED:
         confidence = Confidence.DERIVED
-    return Evidence(confidence, sources_for(basis.row, basis.metric), basis.place)
+    sources = sources_for(basis.row, basis.metric)
+    return Evidence(confidence, sources, basis.place, basis.row.as_of, basis.row.note)

@@ -27,8 +27,9 @@ class Leg:
         What happens; `to_mode` for a transshipment only.
     start, end
         The places; one and the same for a transshipment.
-    distance_km, time_h, wait_h, cost_usd, co2e_kg
-        What it adds. Percentiles for time, and for the wait before it.
+    distance_km, time_h, wait_h, cost_usd, co2e_kg, co2e_ttw_kg
+        What it adds. Percentiles for time, and for the wait before it. CO2e well-to-wheel, and the
+        part of it from tank to wheel.
     lots
         Departures the shipment is spread over.
     evidence
@@ -47,6 +48,7 @@ class Leg:
     wait_h: Spread
     cost_usd: float
     co2e_kg: float
+    co2e_ttw_kg: float
     lots: int
     evidence: Mapping[Metric, Evidence]
 
@@ -71,6 +73,7 @@ class Totals:
     time_h_p90: float
     cost_usd: float
     co2e_kg: float
+    co2e_ttw_kg: float
     generalised_cost_usd: float
     transshipments: int
     borders: int
@@ -103,6 +106,25 @@ class Itinerary:
 
 
 @dataclass(frozen=True, slots=True)
+class Prices:
+    """What a dollar of the answer is.
+
+    Parameters
+    ----------
+    year
+        Price year all tariffs were brought to.
+    usd_per_eur
+        Exchange rate.
+    rate_as_of
+        The date of the rate.
+    """
+
+    year: int
+    usd_per_eur: float
+    rate_as_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The answer to a request: itineraries, best first.
 
@@ -116,6 +138,8 @@ class Plan:
         Which facts it rests on.
     itineraries
         At least one.
+    prices
+        The year and the exchange rate of its dollars.
     warnings
         What the reader should know beside the numbers.
     """
@@ -126,4 +150,5 @@ class Plan:
     network_version: str
     network_as_of: str
     itineraries: tuple[Itinerary, ...]
+    prices: Prices
     warnings: tuple[str, ...] = ()

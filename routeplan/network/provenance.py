@@ -22,6 +22,10 @@ class Sourced(Protocol):
         """The date the row speaks of."""
 
     @property
+    def note(self) -> str:
+        """What a reader should know: derivation, doubts, judgement."""
+
+    @property
     def confidence(self) -> tuple[str, ...]:
         """The row's class, then exceptions as `metric:class`."""
 

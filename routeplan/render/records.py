@@ -25,6 +25,12 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "request": _request_dict(plan),
+        "prices": {
+            "currency": "USD",
+            "price_year": plan.prices.year,
+            "usd_per_eur": plan.prices.usd_per_eur,
+            "usd_per_eur_as_of": plan.prices.rate_as_of,
+        },
         "network": {"version": plan.network_version, "as_of": plan.network_as_of},
         "itineraries": [
             itinerary_dict(itinerary, rank) for rank, itinerary in enumerate(plan.itineraries, 1)
@@ -109,6 +115,7 @@ def _totals_dict(itinerary: Itinerary) -> dict[str, Any]:
         "time_h_p90": round(totals.time_h_p90, 2),
         "cost_usd": round(totals.cost_usd, 2),
         "co2e_kg": round(totals.co2e_kg, 3),
+        "co2e_ttw_kg": round(totals.co2e_ttw_kg, 3),
         "generalised_cost_usd": round(totals.generalised_cost_usd, 2),
         "transshipments": totals.transshipments,
         "borders": totals.borders,
@@ -136,19 +143,39 @@ def _leg_dict(leg: Leg) -> dict[str, Any]:
         "wait_h_mean": round(leg.wait_h.mean, 3),
         "cost_usd": round(leg.cost_usd, 2),
         "co2e_kg": round(leg.co2e_kg, 3),
+        "co2e_ttw_kg": round(leg.co2e_ttw_kg, 3),
         "lots": leg.lots,
         "confidence": next((str(c) for c in _WORST_FIRST if c in known), str(Confidence.ASSUMED)),
         "sources": sorted({s for evidence in leg.evidence.values() for s in evidence.source_ids}),
         "evidence": {
-            str(metric): {
-                "confidence": str(leg.evidence[metric].confidence),
-                "sources": list(leg.evidence[metric].source_ids),
-                "basis": leg.evidence[metric].basis,
-            }
-            for metric in Metric
-            if metric in leg.evidence
+            str(metric): _evidence_dict(leg, metric) for metric in Metric if metric in leg.evidence
         },
     }
+
+
+def _evidence_dict(leg: Leg, metric: Metric) -> dict[str, Any]:
+    value, unit = leg_value(leg, metric)
+    evidence = leg.evidence[metric]
+    return {
+        "value": round(value, 3),
+        "unit": unit,
+        "confidence": str(evidence.confidence),
+        "sources": list(evidence.source_ids),
+        "basis": evidence.basis,
+        "as_of": evidence.as_of,
+        "note": evidence.note,
+    }
+
+
+def leg_value(leg: Leg, metric: Metric) -> tuple[float, str]:
+    """Return the number of a leg that a metric's evidence backs, and its unit."""
+    return {
+        Metric.DISTANCE: (leg.distance_km, "km"),
+        Metric.TIME: (leg.time_h.p50, "h"),
+        Metric.WAIT: (leg.wait_h.p50, "h"),
+        Metric.COST: (leg.cost_usd, "USD"),
+        Metric.CO2E: (leg.co2e_kg, "kg"),
+    }[metric]
 
 
 def _shares(shares: Mapping[Confidence, float]) -> dict[str, float]:

@@ -93,9 +93,13 @@ def policy_sentence(plan: Plan) -> str:
 
 def data_sentence(plan: Plan) -> str:
     """Say what times are made of and which data they rest on."""
+    season = ""
+    if plan.request.depart is None:
+        season = " No season is counted; --depart 2026-12-10 would count that day's."
     return (
         "Times are built from sections, borders and waits, not from an advertised through "
-        f"service. Data of {plan.network_as_of}, version {plan.network_version}."
+        f"service.{season} Prices of {plan.prices.year}, data of {plan.network_as_of}, "
+        f"version {plan.network_version}."
     )
 
 

@@ -1,0 +1,44 @@
+"""`routeplan verify`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from routeplan.cli.options import DataOption, FormatOption, NoColorOption, OutputOption
+
+
+def verify(
+    published: Annotated[
+        Path | None,
+        typer.Option(
+            "--published",
+            metavar="FILE",
+            help="Published journeys to hold the network against; published.csv of the data "
+            "folder if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Plans, claims and doubtful figures too.")
+    ] = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    data: DataOption = None,
+    no_color: NoColorOption = False,
+) -> None:
+    """Hold the network against published journeys."""
+    from routeplan.analysis.published import FILE, read_published
+    from routeplan.analysis.verify import is_judged_by, summarise
+    from routeplan.analysis.verify import verify as compare
+    from routeplan.network.files import locate_data
+    from routeplan.network.read import load_network
+    from routeplan.render.output import choose_format, choose_look, write_text
+    from routeplan.render.verification import VERIFY_FORMATS, verification_text
+
+    chosen = choose_format(form, output, VERIFY_FORMATS)
+    network = load_network(data)
+    rows = read_published(published or locate_data(data) / FILE, network)
+    comparisons = compare(network, (row for row in rows if every or is_judged_by(row)))
+    look = choose_look(output, color=not no_color)
+    write_text(verification_text(comparisons, summarise(comparisons), chosen, look), output)
