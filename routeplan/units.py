@@ -6,6 +6,16 @@ and answers use hours, dollars and kilograms.
 
 from __future__ import annotations
 
+from enum import StrEnum
+
+
+class Currency(StrEnum):
+    """A currency tables can show."""
+
+    USD = "usd"
+    EUR = "eur"
+
+
 HOURS_PER_DAY = 24.0
 HOURS_PER_WEEK = 168.0
 
@@ -39,11 +49,11 @@ def duration_text(hours: float) -> str:
     return days_text(hours)
 
 
-def usd_text(usd: float) -> str:
-    """Write dollars without cents, thousands apart: `12 345`; cents below 10."""
-    if 0 < usd < 10:
-        return f"{usd:.2f}"
-    return f"{usd:,.0f}".replace(",", " ")
+def money_text(amount: float) -> str:
+    """Write money without cents, thousands apart: `12 345`; cents below 10."""
+    if 0 < amount < 10:
+        return f"{amount:.2f}"
+    return f"{amount:,.0f}".replace(",", " ")
 
 
 def kg_text(kg: float) -> str:

@@ -32,7 +32,12 @@ _METRICS = {
 
 def blocks() -> dict[str, str]:
     """Return each block of the README as it should be."""
-    return {"example": example(), "counts": counts(), "verify": verified()}
+    return {
+        "example": example(),
+        "emissions": emissions(),
+        "counts": counts(),
+        "verify": verified(),
+    }
 
 
 def example() -> str:
@@ -40,6 +45,26 @@ def example() -> str:
     plan = find_routes(load_network(), Question("Astana", "Belgrade"))
     table = plan_text(plan, Format.TABLE, Look(width=100, color=False, encoding="utf-8"))
     return f"```console\n$ routeplan find Astana Belgrade\n{table}```\n"
+
+
+def emissions() -> str:
+    """Work one leg out so that a reader can check it by hand."""
+    network = load_network()
+    plan = find_routes(network, Question("Astana", "Belgrade", via=("ge-akhalkalaki",)))
+    legs = plan.itineraries[0].legs
+    leg = next(leg for leg in legs if leg.edge.edge_id == "rail-az-yevlakh-ganja")
+    factor_id = leg.evidence[Metric.CO2E].basis.removeprefix("emissions.csv:")
+    factor = next(row for row in network.emissions if row.factor_id == factor_id)
+    tonnes, km = plan.request.shipment.mass_t, leg.distance_km
+    wtw, ttw = factor.gco2e_per_tkm_wtw or 0.0, factor.gco2e_per_tkm_ttw or 0.0
+    return (
+        f"For example {leg.start.name} - {leg.end.name} by rail (`{leg.edge.edge_id}`), "
+        f"{tonnes:g} t over {km:g} km, factor `{factor_id}`:\n\n"
+        f"- well-to-wheel {tonnes:g} t x {km:g} km x {wtw:g} g/tkm = {leg.co2e_kg:.2f} kg CO2e\n"
+        f"- of which tank-to-wheel {tonnes:g} t x {km:g} km x {ttw:g} g/tkm "
+        f"= {leg.co2e_ttw_kg:.2f} kg CO2e\n"
+        f"- the factor: {factor.note}\n"
+    )
 
 
 def counts() -> str:

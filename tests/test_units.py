@@ -12,7 +12,7 @@ from routeplan.units import (
     kg_text,
     km_text,
     minutes,
-    usd_text,
+    money_text,
 )
 
 
@@ -41,9 +41,9 @@ def test_the_search_counts_in_whole_numbers(convert, value, whole):
         (duration_text, 6.2, "6 h"),
         (duration_text, 47.4, "47 h"),
         (duration_text, 132, "5.5 d"),
-        (usd_text, 0, "0"),
-        (usd_text, 3.456, "3.46"),
-        (usd_text, 12345.6, "12 346"),
+        (money_text, 0, "0"),
+        (money_text, 3.456, "3.46"),
+        (money_text, 12345.6, "12 346"),
         (kg_text, 0, "0"),
         (kg_text, 3.456, "3.5"),
         (kg_text, 12345.6, "12 346"),

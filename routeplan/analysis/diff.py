@@ -91,9 +91,7 @@ class JourneyChange:
 def diff_rows(old: Network, new: Network) -> list[RowChange]:
     """List every row added, removed or changed, by file, then key."""
     before, after = _tables(old), _tables(new)
-    return [
-        change for file in before for change in _file_changes(file, before[file], after[file])
-    ]
+    return [change for file in before for change in _file_changes(file, before[file], after[file])]
 
 
 def diff_journeys(

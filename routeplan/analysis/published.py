@@ -14,6 +14,7 @@ from routeplan.network.findings import Finding, Severity
 from routeplan.network.tables import read_table
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from routeplan.network.model import Network
@@ -77,7 +78,7 @@ class Published:
         "whether the figure is firm and specific enough to judge by", default=True
     )
     source_ids: tuple[str, ...] = column("source ids", default=())
-    as_of: str = column("the date it speaks of", default="", pattern=_DATE)
+    as_of: str = column("the date it speaks of", default="")
     confidence: tuple[str, ...] = column("as in edges.csv", default=())
     note: str = column("what a reader should know", default="")
 
@@ -110,20 +111,31 @@ def read_published(path: Path, network: Network) -> list[Published]:
         raise DataError([finding]) from None
     table = read_table(content, FILE, Published)
     faults = [f for f in table.findings if f.severity is Severity.ERROR]
-    known: set[str] = set()
+    seen: set[str] = set()
     for row, line in zip(table.records, table.lines, strict=True):
-        faults += _row_faults(table, row, line, known)
-        known.add(row.published_id)
+        faults += [
+            table.finding(code, Severity.ERROR, line, name, value, message)
+            for code, name, value, message in _row_faults(row, network, seen)
+        ]
+        seen.add(row.published_id)
     if faults:
         raise DataError(faults)
     return table.records
 
 
 def _row_faults(
-    table: Table[Published], row: Published, line: int, known: Collection[str]
-) -> Iterator[Finding]:
+    row: Published, network: Network, seen: Collection[str]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield code, column, value and message of what is wrong with a row that could be read."""
     places = {"origin": (row.origin,), "destination": (row.destination,), "via": row.via}
     for name, node_ids in places.items():
         for node_id in node_ids:
             if node_id not in network.nodes:
-                yield _fault("P001", name, node_id, "no such node")
+                yield "P001", name, node_id, "no such node"
+    figures = [x for x in (row.value_low, row.value, row.value_high) if x is not None]
+    if not figures:
+        yield "P002", "value", "", "no figure"
+    elif figures != sorted(figures):
+        yield "P002", "value", f"{figures[0]:g}", "low end, figure and high end are out of order"
+    if row.published_id in seen:
+        yield "P003", "published_id", row.published_id, "this id stands twice"

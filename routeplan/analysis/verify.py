@@ -97,9 +97,9 @@ class Comparison:
         if self.planned is None or not published:
             return None
         low, high = self.published_range
-        if self.row.value is None and low is not None and high is not None:
-            if low <= self.planned <= high:
-                return 0.0
+        figure = self.row.value is not None
+        if not (figure or low is None or high is None) and low <= self.planned <= high:
+            return 0.0
         return self.planned / published - 1
 
     @property

@@ -15,6 +15,7 @@ from routeplan.cli.options import (
     choice_option,
 )
 from routeplan.scenario.request import Criterion, Policy
+from routeplan.units import Currency
 
 
 def _place(metavar: str) -> Any:  # noqa: ANN401 - what typer makes of an argument is its own
@@ -131,6 +132,10 @@ def find(
             "--sources", help="Where each number is from, instead of the ways.", show_default=False
         ),
     ] = False,
+    currency: Annotated[
+        Currency,
+        choice_option("--currency", Currency, help="Currency of tables; JSON and CSV name theirs."),
+    ] = Currency.USD,
     form: FormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
@@ -146,6 +151,7 @@ def find(
     """
     from dataclasses import replace
 
+    from routeplan.errors import RequestError
     from routeplan.network.overlay import overlay_factors
     from routeplan.network.read import load_network
     from routeplan.places.question import Question
@@ -177,6 +183,9 @@ def find(
     if emission_factors is not None:
         network = overlay_factors(network, emission_factors)
     plan = find_routes(network, question)
+    if currency is Currency.EUR and plan.prices.usd_per_eur is None:
+        raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
+    plan = replace(plan, prices=replace(plan.prices, currency=currency))
     if quiet:
         plan = replace(plan, warnings=())
     look = choose_look(output, color=not no_color)

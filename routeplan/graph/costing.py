@@ -101,10 +101,10 @@ class Costing:
         self._cards = Cards(network)
         self._seasons = {s.season_id: s for s in network.seasons if depart and covers(s, depart)}
         self._price_year = int(network.parameter("price_year", 2025))
-        cooled = shipment.cargo.reefer
-        self._reefer_factor = {
-            name: network.parameter(f"reefer_cost_factor_{name}", 1.0) if cooled else 1.0
-            for name in (*Mode, EdgeKind.TRANSSHIP, EdgeKind.BORDER)
+        special = [name for name, holds in _surcharged(shipment).items() if holds]
+        self._surcharge = {
+            what: math.prod(network.parameter(f"{s}_cost_factor_{what}", 1.0) for s in special)
+            for what in (*Mode, EdgeKind.TRANSSHIP, EdgeKind.BORDER)
         }
         self._groupage_wait = Spread(
             network.parameter("groupage_wait_h_p10", 24.0),
@@ -243,8 +243,8 @@ class Costing:
         index = self._network.price_index
         there, here = index.get(year or 0), index.get(self._price_year)
         inflation = here / there if here and there else 1.0
-        reefer = self._reefer_factor.get(case.kind) or self._reefer_factor[case.mode]
-        return price * self._shipment.count(unit) * inflation * reefer
+        surcharge = self._surcharge.get(case.kind) or self._surcharge[case.mode]
+        return price * self._shipment.count(unit) * inflation * surcharge
 
     def _emissions(self, edge: Edge, case: Case, bases: dict[Metric, Basis]) -> tuple[float, float]:
         """Return kilograms of CO2e, well-to-wheel and tank-to-wheel."""
@@ -258,6 +258,12 @@ class Costing:
         ttw = (row.gco2e_per_tkm_ttw or 0.0) * km / 1000 + (row.kgco2e_per_t_ttw or 0.0)
         carried = self._shipment.mass_t * reefer
         return carried * wtw, carried * ttw
+
+
+def _surcharged(shipment: Shipment) -> dict[str, bool]:
+    """Say which surcharges a shipment pays: `name_cost_factor_mode` of parameters.csv."""
+    cargo = shipment.cargo
+    return {"reefer": cargo.reefer, "dangerous": "dangerous" in cargo.flags}
 
 
 def value_of_time_usd_per_h(shipment: Shipment) -> float:

@@ -65,7 +65,7 @@ def prices_of(network: Network) -> Prices:
     rate = network.parameters.get("usd_per_eur")
     return Prices(
         year=int(network.parameter("price_year", 2025)),
-        usd_per_eur=rate.value if rate else 1.0,
+        usd_per_eur=rate.value if rate else None,
         rate_as_of=rate.as_of if rate else "",
     )
 

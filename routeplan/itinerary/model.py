@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from routeplan.units import Currency
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -114,14 +116,26 @@ class Prices:
     year
         Price year all tariffs were brought to.
     usd_per_eur
-        Exchange rate.
+        Exchange rate; None where the parameters have none.
     rate_as_of
         The date of the rate.
+    currency
+        What tables show; the keys of JSON and CSV name theirs.
     """
 
     year: int
-    usd_per_eur: float
+    usd_per_eur: float | None
     rate_as_of: str
+    currency: Currency = Currency.USD
+
+    def shown(self, usd: float) -> float:
+        """Return an amount in the currency that tables show."""
+        in_eur = self.in_eur(usd) if self.currency is Currency.EUR else None
+        return usd if in_eur is None else in_eur
+
+    def in_eur(self, usd: float) -> float | None:
+        """Return an amount in euros; None without a rate."""
+        return usd / self.usd_per_eur if self.usd_per_eur else None
 
 
 @dataclass(frozen=True, slots=True)

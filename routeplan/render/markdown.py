@@ -16,7 +16,7 @@ from routeplan.render.words import (
     request_texts,
     title_text,
 )
-from routeplan.units import duration_text, kg_text, km_text, usd_text
+from routeplan.units import duration_text, kg_text, km_text, money_text
 
 if TYPE_CHECKING:
     from routeplan.itinerary.model import Plan
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 def plan_markdown(plan: Plan) -> str:
     """Write a plan as a heading, the short list, and the first way step by step."""
+    prices = plan.prices
     ways = [
         {
             "": rank,
@@ -31,7 +32,7 @@ def plan_markdown(plan: Plan) -> str:
             "Way": way_text(i),
             "Days P50 (P10-P90)": f"{i.totals.time_h_p50 / 24:.1f} "
             f"({i.totals.time_h_p10 / 24:.1f}-{i.totals.time_h_p90 / 24:.1f})",
-            "USD": usd_text(i.totals.cost_usd),
+            prices.currency.upper(): money_text(prices.shown(i.totals.cost_usd)),
             "kg CO2e": kg_text(i.totals.co2e_kg),
             "Countries": " ".join(i.countries),
         }
@@ -45,7 +46,9 @@ def plan_markdown(plan: Plan) -> str:
             "km": km_text(step.distance_km) if step.distance_km else "",
             "Wait": duration_text(step.wait_h) if step.wait_h else "",
             "Time": duration_text(step.time_h) if step.time_h else "",
-            "USD": usd_text(step.cost_usd) if step.cost_usd else "",
+            prices.currency.upper(): money_text(prices.shown(step.cost_usd))
+            if step.cost_usd
+            else "",
             "kg CO2e": kg_text(step.co2e_kg) if step.co2e_kg else "",
         }
         for step in steps(first.legs)

@@ -65,6 +65,7 @@ def itinerary_rows(plan: Plan) -> list[dict[str, Any]]:
             "origin": plan.origin.node_id,
             "destination": plan.destination.node_id,
             **_totals_dict(itinerary),
+            "cost_eur": _cost_eur(plan, itinerary),
             "countries": "|".join(itinerary.countries),
             "assumed_time_share": round(itinerary.time_shares[Confidence.ASSUMED], 3),
             "assumed_cost_share": round(itinerary.cost_shares[Confidence.ASSUMED], 3),
@@ -103,6 +104,11 @@ def _request_dict(plan: Plan) -> dict[str, Any]:
         "by": str(request.criterion),
         "k": request.k,
     }
+
+
+def _cost_eur(plan: Plan, itinerary: Itinerary) -> float | None:
+    amount = plan.prices.in_eur(itinerary.totals.cost_usd)
+    return None if amount is None else round(amount, 2)
 
 
 def _totals_dict(itinerary: Itinerary) -> dict[str, Any]:

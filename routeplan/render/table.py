@@ -20,14 +20,14 @@ from routeplan.render.words import (
     request_texts,
     title_text,
 )
-from routeplan.units import duration_text, kg_text, km_text, usd_text
+from routeplan.units import duration_text, kg_text, km_text, money_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import Console
 
-    from routeplan.itinerary.model import Itinerary, Plan
+    from routeplan.itinerary.model import Itinerary, Plan, Prices
 
 _MODE_STYLE = {
     Mode.RAIL: "green",
@@ -40,6 +40,7 @@ _MODE_STYLE = {
 _LEAST_WIDTH = {
     "P10-P90": 56,
     "USD": 48,
+    "EUR": 48,
     "kg CO2e": 76,
     "Countries": 68,
     "km": 76,
@@ -69,7 +70,7 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
     console.print()
     shown = plan.itineraries if verbose else plan.itineraries[:1]
     for rank, itinerary in enumerate(shown, 1):
-        console.print(_leg_table(itinerary, rank, console))
+        console.print(_leg_table(itinerary, rank, plan.prices, console))
         console.print()
         console.print(duration_sentence(itinerary))
         console.print(evidence_sentence(itinerary))
@@ -90,6 +91,7 @@ def _heading(plan: Plan) -> Text:
 
 def _shortlist_table(plan: Plan, console: Console) -> Table:
     table = ruled_table(console)
+    prices = plan.prices
     table.add_column("", justify="right", style="bold", no_wrap=True)
     table.add_column("Best at", overflow="fold", ratio=1, style="bold")
     columns = {
@@ -98,7 +100,9 @@ def _shortlist_table(plan: Plan, console: Console) -> Table:
             f"{i.totals.time_h_p10 / 24:.0f}-{i.totals.time_h_p90 / 24:.0f}"
             for i in plan.itineraries
         ],
-        "USD": [usd_text(i.totals.cost_usd) for i in plan.itineraries],
+        prices.currency.upper(): [
+            money_text(prices.shown(i.totals.cost_usd)) for i in plan.itineraries
+        ],
         "kg CO2e": [kg_text(i.totals.co2e_kg) for i in plan.itineraries],
         "Countries": [" ".join(i.countries) for i in plan.itineraries],
     }
@@ -132,7 +136,7 @@ def _fits(column: str, console: Console) -> bool:
     return console.width >= _LEAST_WIDTH.get(column, 0)
 
 
-def _leg_table(itinerary: Itinerary, rank: int, console: Console) -> Table:
+def _leg_table(itinerary: Itinerary, rank: int, prices: Prices, console: Console) -> Table:
     """List the steps; the columns hold averages and add up to the line at the foot."""
     table = ruled_table(console)
     table.show_footer = True
@@ -143,7 +147,7 @@ def _leg_table(itinerary: Itinerary, rank: int, console: Console) -> Table:
         "km": km_text(totals.distance_km),
         "Wait": duration_text(sum(step.wait_h for step in rows)),
         "Time": duration_text(sum(step.time_h for step in rows)),
-        "USD": usd_text(totals.cost_usd),
+        prices.currency.upper(): money_text(prices.shown(totals.cost_usd)),
         "kg CO2e": kg_text(totals.co2e_kg),
         "Time is": "",
     }
@@ -159,7 +163,7 @@ def _leg_table(itinerary: Itinerary, rank: int, console: Console) -> Table:
             name, justify="left" if words else "right", no_wrap=True, footer=foot[name]
         )
     for number, step in enumerate(rows, 1):
-        cells = _step_cells(step)
+        cells = _step_cells(step, prices)
         moving = step.kind is EdgeKind.MOVE
         where = Text(step.places, style="" if moving else "dim")
         if step.via and wide:
@@ -170,12 +174,12 @@ def _leg_table(itinerary: Itinerary, rank: int, console: Console) -> Table:
     return table
 
 
-def _step_cells(step: Step) -> dict[str, Text | str]:
+def _step_cells(step: Step, prices: Prices) -> dict[str, Text | str]:
     return {
         "km": km_text(step.distance_km) if step.distance_km else "",
         "Wait": duration_text(step.wait_h) if step.wait_h else "",
         "Time": duration_text(step.time_h) if step.time_h else "",
-        "USD": usd_text(step.cost_usd) if step.cost_usd else "",
+        prices.currency.upper(): money_text(prices.shown(step.cost_usd)) if step.cost_usd else "",
         "kg CO2e": kg_text(step.co2e_kg) if step.co2e_kg else "",
         "Time is": Text(_time_confidence(step), style="dim"),
     }

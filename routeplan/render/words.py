@@ -8,7 +8,7 @@ from routeplan.places.countries import country_name
 from routeplan.render.cells import plain
 from routeplan.render.way import label
 from routeplan.scenario.request import POLICY_COUNTRIES, Criterion, Policy
-from routeplan.units import days_text
+from routeplan.units import Currency, days_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -98,8 +98,18 @@ def data_sentence(plan: Plan) -> str:
         season = " No season is counted; --depart 2026-12-10 would count that day's."
     return (
         "Times are built from sections, borders and waits, not from an advertised through "
-        f"service.{season} Prices of {plan.prices.year}, data of {plan.network_as_of}, "
+        f"service.{season} {_prices_text(plan)}, data of {plan.network_as_of}, "
         f"version {plan.network_version}."
+    )
+
+
+def _prices_text(plan: Plan) -> str:
+    prices = plan.prices
+    if prices.currency is Currency.USD or prices.usd_per_eur is None:
+        return f"Prices of {prices.year}"
+    return (
+        f"Prices of {prices.year} at {prices.usd_per_eur:.4f} USD per EUR (mean of "
+        f"{prices.rate_as_of})"
     )
 
 

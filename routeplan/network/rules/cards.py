@@ -35,7 +35,11 @@ PARAMETERS = (
     "truck_driving_h_per_day",
     "truck_waiting_usd_per_day",
     "usd_per_eur",
-    *(f"reefer_cost_factor_{name}" for name in (*Mode, EdgeKind.TRANSSHIP, EdgeKind.BORDER)),
+    *(
+        f"{surcharge}_cost_factor_{name}"
+        for surcharge in ("reefer", "dangerous")
+        for name in (*Mode, EdgeKind.TRANSSHIP, EdgeKind.BORDER)
+    ),
 )
 _CASE = ("kind", "mode", "to_mode", "vehicle")
 _RANGES = (
