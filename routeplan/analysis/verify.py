@@ -16,7 +16,7 @@ from routeplan.errors import RequestError
 from routeplan.graph.build import build_graph, join_arcs
 from routeplan.itinerary.build import build_itinerary
 from routeplan.network.spread import ZERO
-from routeplan.network.vocabulary import Mode
+from routeplan.network.vocabulary import Mode, Unit, Vehicle
 from routeplan.places.question import Question, read_question
 from routeplan.scenario.request import CLOSED_PASSAGES, Criterion, Policy
 from routeplan.search.shortest import arc_weights, find_shortest
@@ -247,6 +247,8 @@ def _carried_states(
     states = {s for arc in arcs for s in (arc.tail, arc.head) if s.node_id in node_ids}
     by_road = request.modes <= {Mode.ROAD, Mode.FERRY} and Mode.ROAD in request.modes
     wanted = {s for s in states if (s.mode is Mode.ROAD) == by_road}
+    if request.shipment.unit is Unit.TRUCK:
+        wanted = {s for s in wanted if s.vehicle is not Vehicle.WAGON}
     return tuple(sorted(wanted or states))
 
 
