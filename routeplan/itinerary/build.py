@@ -32,7 +32,8 @@ def build_itinerary(network: Network, path: Sequence[Arc], tags: Sequence[str] =
         Why it is on the list.
     """
     legs = tuple(_leg(network, arc) for arc in path)
-    percentiles = sum_percentiles(e for leg in legs for e in leg_elements(leg))
+    common_share = network.parameter("journey_common_share", 0.0)
+    percentiles = sum_percentiles((e for leg in legs for e in leg_elements(leg)), common_share)
     totals = Totals(
         distance_km=sum(leg.distance_km for leg in legs),
         time_h=sum(leg.mean_h for leg in legs),

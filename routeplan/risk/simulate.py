@@ -39,28 +39,50 @@ class Element(NamedTuple):
     cause: str
 
 
-def sum_percentiles(elements: Iterable[Element]) -> Spread:
-    """Return the percentiles of the sum of elements, in hours."""
-    ordered = sorted(simulate_sum(elements))
+def sum_percentiles(elements: Iterable[Element], common_share: float = 0.0) -> Spread:
+    """Return the percentiles of the sum of elements, in hours; see `simulate_sum`."""
+    ordered = sorted(simulate_sum(elements, common_share))
     return Spread(*(ordered[round(share * (DRAWS - 1))] for share in (0.1, 0.5, 0.9)))
 
 
-def simulate_sum(elements: Iterable[Element]) -> list[float]:
-    """Draw the sum of elements DRAWS times, in hours; equal elements give equal draws."""
+def simulate_sum(elements: Iterable[Element], common_share: float = 0.0) -> list[float]:
+    """Draw the sum of elements DRAWS times, in hours; equal elements give equal draws.
+
+    Parameters
+    ----------
+    elements
+        The parts; those of one cause rise and fall together.
+    common_share
+        How often a cause follows the luck of the whole journey instead of its own, 0 to 1: a well
+        run train is quick everywhere, a badly run one slow everywhere. Two causes then correlate
+        by its square, and each keeps its own distribution.
+    """
     tables: dict[str, list[float]] = {}
     for spread, cause in elements:
         table = _quantiles(spread)
         tables[cause] = list(map(add, tables[cause], table)) if cause in tables else table
     if not tables:
         return [0.0] * DRAWS
-    draws = (map(table.__getitem__, _levels(cause)) for cause, table in tables.items())
+    draws = (
+        map(table.__getitem__, _levels(cause, common_share)) for cause, table in tables.items()
+    )
     return list(map(sum, zip(*draws, strict=True)))
 
 
 @cache
-def _levels(cause: str) -> bytes:
+def _levels(cause: str, common_share: float) -> bytes:
     """Draw the levels of a cause: each byte names one of 256 equally likely quantiles."""
-    return Random(f"{SEED} {cause}").randbytes(DRAWS)  # noqa: S311 - a simulation, not a secret
+    own = _random_bytes(cause)
+    if not common_share:
+        return own
+    follows, common = _random_bytes(f"{cause} follows"), _random_bytes("the whole journey")
+    limit = common_share * _LEVELS
+    return bytes(c if f < limit else o for o, c, f in zip(own, common, follows, strict=True))
+
+
+@cache
+def _random_bytes(name: str) -> bytes:
+    return Random(f"{SEED} {name}").randbytes(DRAWS)  # noqa: S311 - a simulation, not a secret
 
 
 @cache

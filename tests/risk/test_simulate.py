@@ -133,3 +133,18 @@ def test_the_mean_is_the_average_of_the_quantiles(spread):
     average = np.trapezoid(drawn_by_numpy(spread, z) * density, z)
     assert spread.mean == pytest.approx(average, rel=1e-4)
     assert NormalDist().cdf(Z90) == pytest.approx(0.9)
+
+
+def test_a_common_share_widens_a_sum_and_keeps_its_median_near():
+    parts = [Element(Spread(5, 10, 20), f"cause {n}") for n in range(12)]
+    alone, shared, together = (sum_percentiles(parts, share) for share in (0.0, 0.5, 1.0))
+    widths = [spread.p90 - spread.p10 for spread in (alone, shared, together)]
+    assert widths == sorted(widths)
+    assert widths[0] < 0.8 * widths[1] < 0.8 * widths[2]
+    assert together.p90 == pytest.approx(12 * 20, rel=0.05)
+    assert shared.p50 == pytest.approx(alone.p50, rel=0.1)
+
+
+def test_a_common_share_leaves_each_part_its_own_distribution():
+    part = [Element(Spread(5, 10, 20), "cause")]
+    assert sum_percentiles(part, 0.5) == pytest.approx(sum_percentiles(part), rel=0.08)

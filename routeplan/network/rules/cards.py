@@ -30,6 +30,7 @@ PARAMETERS = (
     "groupage_wait_h_p10",
     "groupage_wait_h_p50",
     "groupage_wait_h_p90",
+    "journey_common_share",
     "price_year",
     "reliability_ratio",
     "truck_driving_h_per_day",
