@@ -27,6 +27,10 @@ unit: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/startup.py
 
+# behind a proxy only the system may know the certificate: the second try asks it
+UV_SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --locked --inexact --python $(BIN)/python
+sync = $(UV_SYNC) $(1) 2>/dev/null || UV_NATIVE_TLS=true $(UV_SYNC) $(1)
+
 # uv installs the exact versions of uv.lock; plain pip works as well: pip install .
 $(VENV)/.uv:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'routeplan needs Python 3.11 or newer; say PYTHON=... to name one')"
@@ -35,11 +39,11 @@ $(VENV)/.uv:
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.uv pyproject.toml uv.lock
-	@UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --locked --inexact --no-dev --python $(BIN)/python
+	@$(call sync,--no-dev)
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.uv pyproject.toml uv.lock
-	@UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --locked --inexact --python $(BIN)/python
+	@$(call sync,)
 	@touch $@ $(VENV)/.run
 
 # the parts of README.md that the program writes
