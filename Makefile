@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 .PHONY: find test lint types unit bench readme lock clean
 
 find: $(VENV)/.run
-	@$(BIN)/routeplan find "$(FROM)" "$(TO)"
+	@$(BIN)/routeplan find "$(FROM)" "$(TO)" --format table
 
 test: lint types unit
 
