@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from routeplan.errors import NoRouteError
 from routeplan.graph.build import build_graph
-from routeplan.itinerary.build import build_itinerary, prices_of
+from routeplan.itinerary.build import build_itinerary, prices_of, rank_reliability
 from routeplan.itinerary.model import Plan
 from routeplan.itinerary.notes import plan_warnings
 from routeplan.places.question import Question, read_question
@@ -43,11 +43,13 @@ def plan(network: Network, request: RouteRequest) -> Plan:
         If no way fulfils the request; it names the limits whose lifting would give one.
     """
     graph = build_graph(network, request)
-    paths = find_candidates(graph, request.criterion)
+    paths = find_candidates(graph, request.criterion, request.k)
     if not paths:
         raise NoRouteError(_no_route_text(network, request))
     ways = choose_ways(paths, request.criterion, request.k)
-    itineraries = tuple(build_itinerary(network, way.path, way.tags) for way in ways)
+    itineraries = rank_reliability(
+        request, [build_itinerary(network, way.path, way.tags) for way in ways]
+    )
     return Plan(
         request=request,
         origin=network.nodes[request.origin],
@@ -82,6 +84,7 @@ def _no_route_text(network: Network, request: RouteRequest) -> str:
         "without --via": replace(request, via=()),
         "with --policy none": replace(request, policy=Policy.NONE),
         "without --cargo": replace(request, shipment=_plain(request.shipment)),
+        "with --include-planned": replace(request, include_planned=True),
         "with less --load": replace(request, shipment=_light(request.shipment)),
         "without --depart": replace(request, depart=None),
     }

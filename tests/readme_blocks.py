@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from routeplan.analysis.published import FILE, read_published
-from routeplan.analysis.verify import summarise, verify
+from routeplan.analysis.verify import is_judged_by, summarise, summarise_by_status, verify
 from routeplan.network.files import packaged_data
 from routeplan.network.provenance import confidence_for
 from routeplan.network.read import load_network
@@ -20,7 +20,7 @@ from routeplan.planner import find_routes
 from routeplan.render.listing import markdown_table
 from routeplan.render.output import Format, Look
 from routeplan.render.plan import plan_text
-from routeplan.render.verification import summary_row
+from routeplan.render.verification import status_row, summary_row
 
 README = Path(__file__).parents[1] / "README.md"
 _METRICS = {
@@ -91,7 +91,10 @@ def verified() -> str:
     """Sum up how far the plans are from what was published."""
     network = load_network()
     rows = read_published(packaged_data() / FILE, network)
-    return markdown_table([summary_row(s) for s in summarise(verify(network, rows))])
+    compared = verify(network, (row for row in rows if is_judged_by(row)))
+    totals = markdown_table([summary_row(s) for s in summarise(compared)])
+    by_status = markdown_table([status_row(s) for s in summarise_by_status(compared)])
+    return f"{totals}\n{by_status}"
 
 
 def with_blocks(text: str) -> str:

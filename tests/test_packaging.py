@@ -144,6 +144,6 @@ def test_the_unpacked_wheel_runs_on_its_own(wheel, tmp_path):
 
     where = "from routeplan.network.files import packaged_data; print(packaged_data())"
     assert Path(say("-c", where).strip()) == wheel / "routeplan/data"
-    ways = say("-m", "routeplan", "find", "Astana", "Belgrade").splitlines()
+    ways = say("-m", "routeplan", "find", "Astana", "Belgrade", "-q").splitlines()
     assert len(ways) > 2
     assert all(way.split("\t")[-1].startswith("Astana ~ ") for way in ways[1:])

@@ -137,6 +137,31 @@ class Summary:
     inside: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class StatusSummary:
+    """The same for one quantity and status, counted rows and left-out rows apart.
+
+    Parameters
+    ----------
+    quantity, status
+        Which rows.
+    counted
+        Whether they count: firm by status, and specific enough by their own word.
+    compared
+        How many have a plan.
+    median_error, bias, inside
+        As in `Summary`.
+    """
+
+    quantity: Quantity
+    status: PublishedStatus
+    counted: bool
+    compared: int
+    median_error: float | None
+    bias: float | None
+    inside: float | None
+
+
 def verify(network: Network, rows: Iterable[Published]) -> list[Comparison]:
     """Compare each published figure with the plan for its chain, in file order."""
     return [_compare(network, row) for row in rows]
@@ -149,6 +174,34 @@ def summarise(comparisons: Iterable[Comparison]) -> list[Summary]:
         _summary(quantity, [c for c in counted if c.row.quantity is quantity])
         for quantity in Quantity
     ]
+
+
+def summarise_by_status(comparisons: Iterable[Comparison]) -> list[StatusSummary]:
+    """Sum up all comparisons by quantity, status and whether they count, so that none is hidden."""
+    rows = list(comparisons)
+    found = []
+    for quantity in Quantity:
+        for status in PublishedStatus:
+            for counted in (True, False):
+                group = [
+                    c
+                    for c in rows
+                    if (c.row.quantity, c.row.status, c.counts) == (quantity, status, counted)
+                ]
+                if group:
+                    total = _summary(quantity, group)
+                    found.append(
+                        StatusSummary(
+                            quantity=quantity,
+                            status=status,
+                            counted=counted,
+                            compared=total.compared,
+                            median_error=total.median_error,
+                            bias=total.bias,
+                            inside=total.inside,
+                        )
+                    )
+    return found
 
 
 def _summary(quantity: Quantity, rows: Sequence[Comparison]) -> Summary:
@@ -185,9 +238,7 @@ def _compare(network: Network, row: Published) -> Comparison:
 def _inflation(network: Network, row: Published) -> float:
     """Return the price level of the plan's year over that of the published price."""
     year = row.as_of[:4]
-    there = network.price_index.get(int(year)) if year.isdigit() else None
-    here = network.price_index.get(int(network.parameter("price_year", 2025)))
-    return here / there if here and there else 1.0
+    return network.inflation(int(year)) if year.isdigit() else 1.0
 
 
 def _request(network: Network, row: Published) -> RouteRequest:

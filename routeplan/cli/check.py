@@ -41,6 +41,7 @@ def check(
     chosen = choose_format(asked, output, LISTING_FORMATS)
     look = choose_look(output, color=not no_color)
     if rules:
+        chosen = choose_format(form, output, LISTING_FORMATS)
         listed = [asdict(rule) for rule in list_rules()]
         write_text(listing_text(listed, chosen, "Rules of routeplan check", look=look), output)
         return

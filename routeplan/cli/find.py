@@ -62,7 +62,7 @@ def find(
         typer.Option(
             "--allow",
             metavar="PASSAGE",
-            help="Open a passage that is closed unless named: volga-don.",
+            help="Open a passage that is closed unless named: suez, volga-don.",
         ),
     ] = None,
     mode: Annotated[
@@ -160,6 +160,7 @@ def find(
     from routeplan.render.output import Format, choose_format, choose_look, write_text
     from routeplan.render.plan import plan_text
     from routeplan.render.provenance import provenance_text
+    from routeplan.render.words import policy_sentence
 
     chosen = choose_format(form, output, LISTING_FORMATS if show_sources else tuple(Format))
     question = Question(
@@ -186,8 +187,11 @@ def find(
     if currency is Currency.EUR and plan.prices.usd_per_eur is None:
         raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
     plan = replace(plan, prices=replace(plan.prices, currency=currency))
-    if quiet:
+    if quiet and chosen in (Format.TABLE, Format.MD):
         plan = replace(plan, warnings=())
+    if not quiet and chosen in (Format.CSV, Format.TSV, Format.JSONL, Format.GEOJSON):
+        for line in (*plan.warnings, policy_sentence(plan)):
+            typer.echo(line, err=True)
     look = choose_look(output, color=not no_color)
     if show_sources:
         write_text(provenance_text(plan, chosen, look), output)

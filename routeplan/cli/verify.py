@@ -29,7 +29,7 @@ def verify(
 ) -> None:
     """Hold the network against published journeys."""
     from routeplan.analysis.published import FILE, read_published
-    from routeplan.analysis.verify import is_judged_by, summarise
+    from routeplan.analysis.verify import FIRM, is_judged_by, summarise
     from routeplan.analysis.verify import verify as compare
     from routeplan.network.files import locate_data
     from routeplan.network.read import load_network
@@ -40,5 +40,12 @@ def verify(
     network = load_network(data)
     rows = read_published(published or locate_data(data) / FILE, network)
     comparisons = compare(network, (row for row in rows if every or is_judged_by(row)))
+    left_out = sum(row.status in FIRM and not row.counts for row in rows)
+    if left_out and not every:
+        typer.echo(
+            f"{left_out} rows of firm status are left out as too vague or not modelled; their "
+            "notes say why, --all compares them too.",
+            err=True,
+        )
     look = choose_look(output, color=not no_color)
     write_text(verification_text(comparisons, summarise(comparisons), chosen, look), output)

@@ -39,6 +39,17 @@ class Basis(NamedTuple):
     metric: Metric
 
 
+class Part(NamedTuple):
+    """What another row adds to a number: a season to a wait, a standing truck to a cost.
+
+    `amount` is dollars for a cost and average hours for a wait.
+    """
+
+    metric: Metric
+    amount: float
+    basis: Basis
+
+
 class CostVector(NamedTuple):
     """What the search adds up, in whole numbers."""
 
@@ -67,6 +78,8 @@ class ArcCosts:
         Departures the shipment is spread over; above 1 only where a departure takes no more.
     bases
         The row behind each metric; a metric that is zero by nature has none.
+    parts
+        What other rows add, where a number is not of one row alone.
     vector
         The same for the search.
     """
@@ -79,6 +92,7 @@ class ArcCosts:
     co2e_ttw_kg: float
     lots: int
     bases: dict[Metric, Basis]
+    parts: tuple[Part, ...]
     vector: CostVector
 
 
@@ -100,7 +114,6 @@ class Costing:
         self._shipment = shipment
         self._cards = Cards(network)
         self._seasons = {s.season_id: s for s in network.seasons if depart and covers(s, depart)}
-        self._price_year = int(network.parameter("price_year", 2025))
         special = [name for name, holds in _surcharged(shipment).items() if holds]
         self._surcharge = {
             what: math.prod(network.parameter(f"{s}_cost_factor_{what}", 1.0) for s in special)
@@ -108,7 +121,7 @@ class Costing:
         }
         self._groupage_wait = Spread(
             network.parameter("groupage_wait_h_p10", 24.0),
-            network.parameter("groupage_wait_h_p50", 72.0),
+            network.parameter("groupage_wait_h_p50", 84.0),
             network.parameter("groupage_wait_h_p90", 168.0),
         )
         self._truck_usd_per_h = network.parameter("truck_waiting_usd_per_day", 0.0) / HOURS_PER_DAY
@@ -150,11 +163,14 @@ class Costing:
             bases[Metric.DISTANCE] = Basis(edge, "edges.csv", Metric.DISTANCE)
         time_h = self._time(edge, case, bases)
         lots = self.lots(edge) or 1
-        wait_h = self._wait(edge, case, bases, lots)
+        parts: list[Part] = []
+        wait_h = self._wait(edge, case, bases, parts, lots)
         cost_usd = self._price(edge, case, bases)
         mean_h = time_h.mean + wait_h.mean
         if _truck_stands(case):
-            cost_usd += self._shipment.count(Unit.TRUCK) * self._truck_usd_per_h * mean_h
+            standing = self._shipment.count(Unit.TRUCK) * self._truck_usd_per_h * mean_h
+            cost_usd += standing
+            parts += self._parameter_part(Metric.COST, standing, "truck_waiting_usd_per_day")
         co2e_kg, co2e_ttw_kg = self._emissions(edge, case, bases)
         generalised = cost_usd + self._usd_per_h * mean_h + self._usd_per_kg_co2e * co2e_kg
         vector = CostVector(
@@ -174,6 +190,7 @@ class Costing:
             co2e_ttw_kg=co2e_ttw_kg,
             lots=lots,
             bases=bases,
+            parts=tuple(parts),
             vector=vector,
         )
 
@@ -198,17 +215,38 @@ class Costing:
         bases[Metric.TIME] = Basis(row, f"times.csv:{row.time_id}", Metric.TIME)
         return _card_time(row, edge.distance_km or 0.0).scaled(factor)
 
-    def _wait(self, edge: Edge, case: Case, bases: dict[Metric, Basis], lots: int) -> Spread:
+    def _wait(
+        self,
+        edge: Edge,
+        case: Case,
+        bases: dict[Metric, Basis],
+        parts: list[Part],
+        lots: int,
+    ) -> Spread:
         wait = self._usual_wait(edge, case, bases)
         season = self._seasons.get(edge.season_id)
         if season:
+            usual = wait.mean
             wait = _sum(wait.scaled(season.wait_factor or 1.0), season.wait_add or ZERO)
+            basis = Basis(season, f"seasons.csv:{season.season_id}", Metric.WAIT)
+            parts.append(Part(Metric.WAIT, wait.mean - usual, basis))
         onto_shared = case.mode is Mode.ROAD and case.to_mode in _CONSOLIDATED
         if onto_shared and self._shipment.is_groupage:
             wait = _sum(wait, self._groupage_wait)
+            added = self._groupage_wait.mean
+            parts += self._parameter_part(Metric.WAIT, added, "groupage_wait_h_p50")
         if lots > 1 and edge.per_week:
-            wait = wait.shifted((lots - 1) * HOURS_PER_WEEK / edge.per_week)
+            following = (lots - 1) * HOURS_PER_WEEK / edge.per_week
+            wait = wait.shifted(following)
+            basis = Basis(edge, "edges.csv:per_week", Metric.FREQUENCY)
+            parts.append(Part(Metric.WAIT, following, basis))
         return wait
+
+    def _parameter_part(self, metric: Metric, amount: float, parameter_id: str) -> list[Part]:
+        row = self._network.parameters.get(parameter_id)
+        if row is None or not amount:
+            return []
+        return [Part(metric, amount, Basis(row, f"parameters.csv:{parameter_id}", metric))]
 
     def _usual_wait(self, edge: Edge, case: Case, bases: dict[Metric, Basis]) -> Spread:
         if edge.wait is not None:
@@ -240,9 +278,7 @@ class Costing:
         return 0.0
 
     def _charged(self, price: float, unit: Unit, year: int | None, case: Case) -> float:
-        index = self._network.price_index
-        there, here = index.get(year or 0), index.get(self._price_year)
-        inflation = here / there if here and there else 1.0
+        inflation = self._network.inflation(year)
         surcharge = self._surcharge.get(case.kind) or self._surcharge[case.mode]
         return price * self._shipment.count(unit) * inflation * surcharge
 

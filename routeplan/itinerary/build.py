@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from routeplan.itinerary.evidence import evidence_of
+from routeplan.itinerary.evidence import AddedPart, evidence_of
 from routeplan.itinerary.model import Itinerary, Leg, Prices, Totals
 from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode
 from routeplan.risk.simulate import Element, sum_percentiles
+from routeplan.scenario.request import Criterion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from routeplan.graph.model import Arc
     from routeplan.network.model import Network
+    from routeplan.scenario.request import RouteRequest
 
+MOST_RELIABLE = "most reliable"
 _SHARED_CAUSE = (Mode.RAIL, Mode.ROAD)
 
 
@@ -61,11 +65,31 @@ def build_itinerary(network: Network, path: Sequence[Arc], tags: Sequence[str] =
     )
 
 
+def rank_reliability(
+    request: RouteRequest, itineraries: Sequence[Itinerary]
+) -> tuple[Itinerary, ...]:
+    """Give `most reliable` to the least 90th percentile listed, and rank by it where asked.
+
+    The search can only add percentiles up; which listed way is surest is known once they are drawn.
+    """
+    surest = min(itineraries, key=lambda itinerary: itinerary.totals.time_h_p90)
+    tagged = []
+    for itinerary in itineraries:
+        tags = [tag for tag in itinerary.tags if not tag.endswith(MOST_RELIABLE)]
+        if itinerary is surest:
+            families = [tag for tag in tags if tag.startswith("by ")]
+            tags = [tag for tag in tags if tag not in families] + [MOST_RELIABLE, *families]
+        tagged.append(replace(itinerary, tags=tuple(tags)))
+    if request.criterion is Criterion.RELIABILITY:
+        tagged.sort(key=lambda itinerary: itinerary.totals.time_h_p90)
+    return tuple(tagged)
+
+
 def prices_of(network: Network) -> Prices:
     """Read the price year and the exchange rate off the network's parameters."""
     rate = network.parameters.get("usd_per_eur")
     return Prices(
-        year=int(network.parameter("price_year", 2025)),
+        year=network.price_year,
         usd_per_eur=rate.value if rate else None,
         rate_as_of=rate.as_of if rate else "",
     )
@@ -107,6 +131,7 @@ def _leg(network: Network, arc: Arc) -> Leg:
         co2e_ttw_kg=costs.co2e_ttw_kg,
         lots=costs.lots,
         evidence={metric: evidence_of(b) for metric, b in costs.bases.items()},
+        parts=tuple(AddedPart(p.metric, p.amount, evidence_of(p.basis)) for p in costs.parts),
     )
 
 
@@ -130,6 +155,10 @@ def _shares(parts: Iterable[tuple[Leg, Metric, float]]) -> dict[Confidence, floa
     amounts: dict[Confidence, float] = defaultdict(float)
     for leg, metric, amount in parts:
         evidence = leg.evidence.get(metric)
-        amounts[evidence.confidence if evidence else Confidence.ASSUMED] += amount
+        added = [part for part in leg.parts if part.metric is metric]
+        own = amount - sum(part.amount for part in added)
+        amounts[evidence.confidence if evidence else Confidence.ASSUMED] += own
+        for part in added:
+            amounts[part.evidence.confidence] += part.amount
     total = sum(amounts.values())
     return {c: (amounts[c] / total if total else 0.0) for c in Confidence}

@@ -25,6 +25,14 @@ class Evidence(NamedTuple):
     note: str = ""
 
 
+class AddedPart(NamedTuple):
+    """What another row adds to a number of a leg, and where that is from."""
+
+    metric: Metric
+    amount: float
+    evidence: Evidence
+
+
 def evidence_of(basis: Basis) -> Evidence:
     """Read the evidence off the row behind a number; a wait made of a frequency is derived."""
     confidence = confidence_for(basis.row, basis.metric)

@@ -10,7 +10,7 @@ from routeplan.units import Currency
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from routeplan.itinerary.evidence import Evidence
+    from routeplan.itinerary.evidence import AddedPart, Evidence
     from routeplan.network.records import Edge, Node
     from routeplan.network.spread import Spread
     from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode, Vehicle
@@ -35,7 +35,9 @@ class Leg:
     lots
         Departures the shipment is spread over.
     evidence
-        Where each number comes from.
+        The row each number comes from.
+    parts
+        What other rows add to them: a season, a standing truck, following flights.
     """
 
     edge: Edge
@@ -53,6 +55,7 @@ class Leg:
     co2e_ttw_kg: float
     lots: int
     evidence: Mapping[Metric, Evidence]
+    parts: tuple[AddedPart, ...] = ()
 
     @property
     def mean_h(self) -> float:

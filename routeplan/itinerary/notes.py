@@ -33,6 +33,9 @@ def _warnings(request: RouteRequest, itinerary: Itinerary) -> Iterator[str]:
             yield _lots_text(request, leg)
         if leg.edge.status is Status.RESTRICTED:
             yield f"{leg.start.name} - {leg.end.name} by {leg.mode} is restricted."
+        if leg.edge.status is Status.PLANNED:
+            opening = f", announced for {leg.edge.open_from}" if leg.edge.open_from else ""
+            yield f"{leg.start.name} - {leg.end.name} by {leg.mode} is planned{opening}."
         for metric, word in _COUNTED.items():
             if leg.kind in _CARRIED and metric not in leg.evidence:
                 yield (

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _FILE_ORDER = {name: index for index, name in enumerate(FILES)}
 
 
-def check_folder(folder: Path | None = None) -> list[Finding]:
+def check_folder(folder: Path | str | None = None) -> list[Finding]:
     """Check a data folder by every rule.
 
     Parameters

@@ -52,10 +52,10 @@ def packaged_data() -> Path:
     return inside if inside.is_dir() else package.parent / "data"
 
 
-def locate_data(folder: Path | None = None) -> Path:
+def locate_data(folder: Path | str | None = None) -> Path:
     """Choose the data folder: the one asked for, else $ROUTEPLAN_DATA, else the packaged one."""
     if folder is not None:
-        return folder
+        return Path(folder)
     named = os.environ.get(ENVIRONMENT)
     return Path(named) if named else packaged_data()
 

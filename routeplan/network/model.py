@@ -60,6 +60,16 @@ class Network:
         """Short form of the digest, shown with every answer."""
         return self.digest[:12]
 
+    @property
+    def price_year(self) -> int:
+        """The year all prices are brought to."""
+        return int(self.parameter("price_year", 2025))
+
+    def inflation(self, year: int | None) -> float:
+        """Return the price level of the price year over that of a year; 1 if either is unknown."""
+        there, here = self.price_index.get(year or 0), self.price_index.get(self.price_year)
+        return here / there if here and there else 1.0
+
     def terminals(self, node_id: str) -> tuple[str, ...]:
         """List a node and, where it is a city, the terminals that belong to it."""
         members = tuple(n.node_id for n in self.nodes.values() if n.city_id == node_id)

@@ -34,7 +34,7 @@ def overlay_factors(network: Network, path: Path) -> Network:
     Raises
     ------
     DataError
-        If the file cannot be read.
+        If the file cannot be read, has a column that is not known, or a row without a factor.
     """
     try:
         content = path.read_bytes()
@@ -44,7 +44,12 @@ def overlay_factors(network: Network, path: Path) -> Network:
         finding = Finding("T000", Severity.ERROR, str(path), 0, 0, "", "", message, "")
         raise DataError([finding]) from None
     table = read_table(content, path.name, EmissionFactor)
-    faults = [f for f in table.findings if f.severity is Severity.ERROR]
+    faults = list(table.findings)
+    for row, line in zip(table.records, table.lines, strict=True):
+        if row.gco2e_per_tkm_wtw is None and row.kgco2e_per_t_wtw is None:
+            message, remedy = "a row without a factor would count nothing", "Give one, or drop it."
+            name = "gco2e_per_tkm_wtw"
+            faults.append(table.finding("C007", Severity.ERROR, line, name, "", message, remedy))
     if faults:
         raise DataError(faults)
     kept = (

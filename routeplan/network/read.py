@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def load_network(folder: Path | None = None) -> Network:
+def load_network(folder: Path | str | None = None) -> Network:
     """Load a network.
 
     Parameters

@@ -46,7 +46,7 @@ class Question:
     avoid
         Countries, places, edges, corridors, modes or passages; `country:TR` says which is meant.
     allow
-        Passages that are closed unless named, such as `volga-don`.
+        Passages that are closed unless named: `suez`, `volga-don`.
     policy
         `sanctions` or `none`.
     cargo, load, value_usd

@@ -11,6 +11,7 @@ from routeplan.render.records import leg_value
 from routeplan.render.way import label
 
 if TYPE_CHECKING:
+    from routeplan.itinerary.evidence import Evidence
     from routeplan.itinerary.model import Itinerary, Plan
     from routeplan.render.output import Look
 
@@ -22,26 +23,35 @@ def provenance_rows(itinerary: Itinerary, rank: int) -> list[dict[str, Any]]:
     rows = []
     for number, leg in enumerate(itinerary.legs, start=1):
         for metric in Metric:
-            if metric not in leg.evidence:
-                continue
-            evidence = leg.evidence[metric]
-            value, unit = leg_value(leg, metric)
-            rows.append(
-                {
-                    "way": rank,
-                    "leg": number,
-                    "where": f"{label(leg.start)} - {label(leg.end)}",
-                    "number": str(metric),
-                    "value": round(value, 2),
-                    "unit": unit,
-                    "confidence": str(evidence.confidence),
-                    "as_of": evidence.as_of,
-                    "sources": " ".join(evidence.source_ids),
-                    "basis": evidence.basis,
-                    "note": evidence.note,
-                }
-            )
+            if metric in leg.evidence:
+                value, unit = leg_value(leg, metric)
+                shown = (rank, number, f"{label(leg.start)} - {label(leg.end)}")
+                rows.append(_row(shown, str(metric), value, unit, leg.evidence[metric]))
+                rows += [
+                    _row(shown, f"{metric}, of it", part.amount, unit, part.evidence)
+                    for part in leg.parts
+                    if part.metric is metric
+                ]
     return rows
+
+
+def _row(
+    shown: tuple[int, int, str], number: str, value: float, unit: str, evidence: Evidence
+) -> dict[str, Any]:
+    way, leg, where = shown
+    return {
+        "way": way,
+        "leg": leg,
+        "where": where,
+        "number": number,
+        "value": round(value, 2),
+        "unit": unit,
+        "confidence": str(evidence.confidence),
+        "as_of": evidence.as_of,
+        "sources": " ".join(evidence.source_ids),
+        "basis": evidence.basis,
+        "note": evidence.note,
+    }
 
 
 def provenance_text(plan: Plan, form: Format, look: Look) -> str:

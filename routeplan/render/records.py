@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from routeplan.network.vocabulary import Confidence, Metric
-from routeplan.render.way import border_posts, way_text
+from routeplan.render.way import border_posts, passages, way_text
 from routeplan.scenario.request import POLICY_COUNTRIES
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def itinerary_dict(itinerary: Itinerary, rank: int) -> dict[str, Any]:
         "totals": _totals_dict(itinerary),
         "countries": list(itinerary.countries),
         "border_posts": border_posts(itinerary),
+        "passages": passages(itinerary),
         "legs": [_leg_dict(leg) for leg in itinerary.legs],
         "confidence": {
             "time": _shares(itinerary.time_shares),
@@ -67,6 +68,8 @@ def itinerary_rows(plan: Plan) -> list[dict[str, Any]]:
             **_totals_dict(itinerary),
             "cost_eur": _cost_eur(plan, itinerary),
             "countries": "|".join(itinerary.countries),
+            "border_posts": "|".join(border_posts(itinerary)),
+            "passages": "|".join(passages(itinerary)),
             "assumed_time_share": round(itinerary.time_shares[Confidence.ASSUMED], 3),
             "assumed_cost_share": round(itinerary.cost_shares[Confidence.ASSUMED], 3),
             "way": way_text(itinerary),
@@ -136,6 +139,8 @@ def _leg_dict(leg: Leg) -> dict[str, Any]:
         "to_mode": str(leg.to_mode) if leg.to_mode else None,
         "vehicle": str(leg.vehicle) if leg.vehicle else None,
         "edge_id": leg.edge.edge_id,
+        "status": str(leg.edge.status),
+        "passages": list(leg.edge.passages),
         "from": leg.start.node_id,
         "to": leg.end.node_id,
         "distance_km": round(leg.distance_km, 2),
@@ -170,6 +175,16 @@ def _evidence_dict(leg: Leg, metric: Metric) -> dict[str, Any]:
         "basis": evidence.basis,
         "as_of": evidence.as_of,
         "note": evidence.note,
+        "added": [
+            {
+                "value": round(part.amount, 3),
+                "confidence": str(part.evidence.confidence),
+                "sources": list(part.evidence.source_ids),
+                "basis": part.evidence.basis,
+            }
+            for part in leg.parts
+            if part.metric is metric
+        ],
     }
 
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode
 from routeplan.render.cells import plain
 from routeplan.render.console import ruled_table
-from routeplan.render.way import Step, border_posts, steps, way_parts
+from routeplan.render.way import Step, border_posts, passages, steps, way_parts
 from routeplan.render.words import (
     best_at_text,
     data_sentence,
@@ -128,6 +128,8 @@ def _ways_grid(plan: Plan) -> Table:
             text.append(part.text, style=_MODE_STYLE[part.mode] if part.mode else "")
         if posts := border_posts(itinerary):
             text.append(f" (borders: {', '.join(posts)})", style="dim")
+        if straits := passages(itinerary):
+            text.append(f" (by {', '.join(straits)})", style="dim")
         grid.add_row(str(rank), text)
     return grid
 

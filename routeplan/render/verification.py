@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from routeplan.analysis.verify import summarise_by_status
 from routeplan.render.listing import LISTING_FORMATS, json_text, listing_text
 from routeplan.render.output import Format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from routeplan.analysis.verify import Comparison, Summary
+    from routeplan.analysis.verify import Comparison, StatusSummary, Summary
     from routeplan.render.output import Look
 
 VERIFY_FORMATS = LISTING_FORMATS
@@ -37,19 +38,38 @@ def verification_text(
             {
                 "schema": "routeplan/verify/1",
                 "summary": [_summary_dict(summary) for summary in summaries],
+                "by_status": [status_row(s, exact=True) for s in summarise_by_status(comparisons)],
                 "rows": [comparison_dict(comparison) for comparison in comparisons],
             }
         )
     if form in (Format.TABLE, Format.MD):
         rows = [_short_row(comparison) for comparison in comparisons]
         totals = [summary_row(summary) for summary in summaries]
+        by_status = [status_row(summary) for summary in summarise_by_status(comparisons)]
         title = "Summary of the rows that count"
         return (
             listing_text(rows, form, "Planned and published", look=look)
             + "\n"
             + listing_text(totals, form, title, look=look)
+            + "\n"
+            + listing_text(by_status, form, "By status", look=look)
         )
     return listing_text([comparison_dict(c) for c in comparisons], form, "")
+
+
+def status_row(summary: StatusSummary, *, exact: bool = False) -> dict[str, Any]:
+    """Return the summary of one status as it stands in a table, or with exact figures."""
+    figures = (summary.median_error, summary.bias, summary.inside)
+    error, bias, inside = (_rounded(f, 4) if exact else _percent(f) for f in figures)
+    return {
+        "quantity": str(summary.quantity),
+        "status": str(summary.status),
+        "counts": summary.counted,
+        "rows": summary.compared,
+        "median_error" if exact else "median error": error,
+        "bias": bias,
+        "inside" if exact else "inside P10-P90": inside,
+    }
 
 
 def comparison_dict(comparison: Comparison) -> dict[str, Any]:

@@ -134,6 +134,11 @@ def border_posts(itinerary: Itinerary) -> list[str]:
     ]
 
 
+def passages(itinerary: Itinerary) -> list[str]:
+    """List the straits and canals passed, each once, in order."""
+    return list(dict.fromkeys(name for leg in itinerary.legs for name in leg.edge.passages))
+
+
 def label(node: Node) -> str:
     """Return the name of a place, in one line."""
     return plain(node.name) or node.node_id

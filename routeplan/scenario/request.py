@@ -42,8 +42,12 @@ POLICY_COUNTRIES: dict[Policy, tuple[str, ...]] = {
 PASSAGE_COUNTRY = {"volga-don": "RU"}
 """Passages through a country's inland waters: kept out with it."""
 
-CLOSED_PASSAGES = frozenset({"volga-don"})
-"""Passages no way uses unless the user allows them by name."""
+CLOSED_PASSAGES = frozenset({"suez", "volga-don"})
+"""Passages no way uses unless the user allows them by name.
+
+Container lines to Europe have sailed round the Cape since 2024 and withdrew from a trial of Suez in
+March 2026; Volga-Don is Russian inland water, open in summer only, and must never be used unasked.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class RouteRequest:
     avoid
         What must not be touched, beside the policy's countries.
     allow
-        Passages that are closed unless named, such as `volga-don`.
+        Passages that are closed unless named: `suez`, `volga-don`.
     policy
         Profile of countries kept out.
     depart

@@ -59,8 +59,8 @@ class Shipment:
     unit: Unit
     mass_t: float
     value_usd: float | None = None
-    groupage_factor: float = 1.5
-    groupage_min_share: float = 0.05
+    groupage_factor: float = 2.0
+    groupage_min_share: float = 0.015
     groupage_max_t: float = 10.0
     air_kg_per_m3: float = 1000 / 6
 
@@ -186,8 +186,8 @@ def read_shipment(
         unit=unit,
         mass_t=mass_t,
         value_usd=value,
-        groupage_factor=network.parameter("groupage_factor", 1.5),
-        groupage_min_share=network.parameter("groupage_min_share", 0.05),
+        groupage_factor=network.parameter("groupage_factor", 2.0),
+        groupage_min_share=network.parameter("groupage_min_share", 0.015),
         groupage_max_t=network.parameter("groupage_max_t", 10.0),
         air_kg_per_m3=network.parameter("air_chargeable_kg_per_m3", 1000 / 6),
     )

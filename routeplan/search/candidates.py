@@ -6,6 +6,7 @@ family of modes, and from searching again with the arcs already used made dearer
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 _PENALTY_PERCENT = 35
 _ROUNDS = 8
+_ROUNDS_PER_WAY = 3
 _LINEHAUL = (EdgeKind.MOVE, EdgeKind.BORDER, EdgeKind.GAUGE_CHANGE)
+
+SHORT_SEA_KM = 3000.0
+"""A longer sailing is an ocean passage; between ports of one sea none is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +42,38 @@ class Family:
         A way counts only if it uses this mode between cities.
     criterion
         What its way is best at; who flies is in a hurry.
+    longest_sea_km
+        Longer sailings are not its kind: the way by rail and ship is not the way round Africa.
     """
 
     name: str
     modes: frozenset[Mode]
     needed: Mode
     criterion: Criterion = Criterion.BALANCED
+    longest_sea_km: float = math.inf
+
+    def allows(self, arc: Arc) -> bool:
+        """Whether a way of the family may use an arc; handling and access always."""
+        if arc.edge.kind not in _LINEHAUL:
+            return True
+        too_long = arc.edge.mode is Mode.SEA and arc.costs.distance_km > self.longest_sea_km
+        return arc.edge.mode in self.modes and not too_long
 
 
 FAMILIES = (
     Family("by truck", frozenset({Mode.ROAD, Mode.FERRY}), Mode.ROAD),
-    Family("by rail and ship", frozenset({Mode.RAIL, Mode.SEA, Mode.FERRY, Mode.BARGE}), Mode.RAIL),
+    Family(
+        "by rail and ship",
+        frozenset({Mode.RAIL, Mode.SEA, Mode.FERRY, Mode.BARGE}),
+        Mode.RAIL,
+        longest_sea_km=SHORT_SEA_KM,
+    ),
     Family("by air", frozenset({Mode.AIR, Mode.ROAD}), Mode.AIR, Criterion.TIME),
 )
 
 
 def find_candidates(
-    graph: SearchGraph, criterion: Criterion, rounds: int = _ROUNDS
+    graph: SearchGraph, criterion: Criterion, k: int | None = None
 ) -> list[list[Arc]]:
     """Find good ways that differ.
 
@@ -63,8 +83,8 @@ def find_candidates(
         What is walked.
     criterion
         What the first way is best at.
-    rounds
-        How often to search again with used arcs made dearer.
+    k
+        How many ways are asked for; more of them mean more searches with used arcs made dearer.
 
     Returns
     -------
@@ -80,6 +100,7 @@ def find_candidates(
             found += _some(find_shortest(graph, arc_weights(graph.arcs, other)))
     for family in FAMILIES:
         found += _some(_best_of(graph, arc_weights(graph.arcs, family.criterion), family))
+    rounds = max(_ROUNDS, _ROUNDS_PER_WAY * (k or 0))
     found += _dearer_rounds(graph, arc_weights(graph.arcs, criterion), best, rounds)
     unique: dict[tuple[object, ...], list[Arc]] = {}
     for path in found:
@@ -88,9 +109,7 @@ def find_candidates(
 
 
 def _best_of(graph: SearchGraph, weights: Sequence[int], family: Family) -> list[Arc] | None:
-    path = find_shortest(
-        graph, weights, lambda arc: arc.edge.kind not in _LINEHAUL or arc.edge.mode in family.modes
-    )
+    path = find_shortest(graph, weights, family.allows)
     if path and any(a.edge.kind in _LINEHAUL and a.edge.mode is family.needed for a in path):
         return path
     return None

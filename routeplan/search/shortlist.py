@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from routeplan.network.vocabulary import Mode
 from routeplan.scenario.request import Criterion
+from routeplan.search.candidates import SHORT_SEA_KM
 from routeplan.search.shortest import criterion_value
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class Way:
             km[arc.tail.mode] += arc.costs.distance_km
         if km[Mode.AIR]:
             return "by air"
+        if any(a.tail.mode is Mode.SEA and a.costs.distance_km > SHORT_SEA_KM for a in self.path):
+            return "by ocean"
         if not km[Mode.RAIL]:
             alone = km[Mode.ROAD] and not km[Mode.SEA] and not km[Mode.BARGE]
             return "by truck" if alone else None
@@ -85,7 +88,8 @@ def choose_ways(paths: Sequence[Sequence[Arc]], criterion: Criterion, k: int | N
         What the first answer is best at.
     k
         How many answers; None gives the best by each criterion, the best of each family of modes,
-        and other ways that differ, up to SHORT_LIST.
+        and other ways that differ, up to SHORT_LIST: a way that another beats in all is still the
+        one to take when the other is shut.
 
     Returns
     -------
@@ -96,7 +100,7 @@ def choose_ways(paths: Sequence[Sequence[Arc]], criterion: Criterion, k: int | N
     ranked = sorted(map(Way, paths), key=lambda way: way.rank_key(criterion))
     chosen = [ranked[0]]
     for tag, best, of in _winners(ranked):
-        twin = None if best in chosen else _near_twin(best, chosen, of)
+        twin = None if best in chosen or tag not in _BEST_AT else _near_twin(best, chosen, of)
         if twin is not None:
             twin.tags.append(f"nearly {tag}")
             continue
@@ -108,8 +112,9 @@ def choose_ways(paths: Sequence[Sequence[Arc]], criterion: Criterion, k: int | N
     for candidate in ranked[1:]:
         if len(chosen) >= limit or candidate.value(criterion) > stretch:
             break
-        if all(overlap(candidate, taken) <= MAX_OVERLAP for taken in chosen):
-            chosen.append(candidate)
+        if any(overlap(candidate, taken) > MAX_OVERLAP for taken in chosen):
+            continue
+        chosen.append(candidate)
     return sorted(chosen, key=ranked.index)
 
 

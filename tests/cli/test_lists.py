@@ -48,7 +48,17 @@ def test_quiet_leaves_the_notes_out(say):
     table = (*FIND, "--format", "table")
     assert "Note: " in say(*table).out
     assert "Note: " not in say(*table, "--quiet").out
-    assert json.loads(say(*FIND, "--format", "json", "-q").out)["warnings"] == []
+    assert say(*FIND, "--format", "json", "-q") == say(*FIND, "--format", "json")
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl", "geojson"])
+def test_notes_and_policy_go_to_standard_error_where_the_answer_has_no_place_for_them(say, form):
+    told = say(*FIND, "--format", form)
+    notes = json.loads(say(*FIND, "--format", "json").out)["warnings"]
+    assert told.err.splitlines()[:-1] == notes
+    assert told.err.splitlines()[-1].startswith("Policy sanctions: Russia")
+    quiet = say(*FIND, "--format", form, "--quiet")
+    assert (quiet.out, quiet.err) == (told.out, "")
 
 
 def test_verbose_names_the_sources_of_every_step_of_every_way(say):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-FIND = ("find", "Astana", "Baku")
+FIND = ("find", "Astana", "Baku", "--quiet")
 SUFFIXES = ["txt", "json", "jsonl", "csv", "tsv", "md", "geojson"]
 
 

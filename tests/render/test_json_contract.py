@@ -28,6 +28,7 @@ TYPES: dict[str, tuple[type, ...]] = {
     MAYBE_COUNT: (int, type(None)),
 }
 SHARES = {str(confidence): NUMBER for confidence in Confidence}
+ADDED = {"value": NUMBER, "confidence": TEXT, "sources": [TEXT], "basis": TEXT}
 EVIDENCE = {
     "value": NUMBER,
     "unit": TEXT,
@@ -36,6 +37,7 @@ EVIDENCE = {
     "basis": TEXT,
     "as_of": TEXT,
     "note": TEXT,
+    "added": [ADDED],
 }
 LEG = {
     "kind": TEXT,
@@ -43,6 +45,8 @@ LEG = {
     "to_mode": MAYBE_TEXT,
     "vehicle": MAYBE_TEXT,
     "edge_id": TEXT,
+    "status": TEXT,
+    "passages": [TEXT],
     "from": TEXT,
     "to": TEXT,
     "distance_km": NUMBER,
@@ -81,6 +85,7 @@ ITINERARY = {
     },
     "countries": [TEXT],
     "border_posts": [TEXT],
+    "passages": [TEXT],
     "legs": [LEG],
     "confidence": {"time": SHARES, "cost": SHARES},
 }
