@@ -15,11 +15,15 @@ import time
 ROUNDS = 15
 LIBRARIES = "import typer, rich, networkx"
 PAIRS = {
-    "find Astana Belgrade / importing typer, rich, networkx": (
+    "find Astana Belgrade, tsv / importing typer, rich, networkx": (
+        ["-m", "routeplan", "find", "Astana", "Belgrade", "--quiet"],
+        ["-c", LIBRARIES],
+    ),
+    "find Astana Belgrade, table / importing typer, rich, networkx": (
         ["-m", "routeplan", "find", "Astana", "Belgrade", "--format", "table"],
         ["-c", LIBRARIES],
     ),
-    "find without the cache / importing typer, rich, networkx": (
+    "the same without the cache / importing typer, rich, networkx": (
         ["-m", "routeplan", "find", "Astana", "Belgrade", "--format", "table"],
         ["-c", LIBRARIES],
     ),
