@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from routeplan.errors import DataError
 from routeplan.network.column import column
-from routeplan.network.findings import Finding, Severity
+from routeplan.network.files import read_file
+from routeplan.network.findings import Severity
 from routeplan.network.tables import read_table
 
 if TYPE_CHECKING:
@@ -101,14 +102,7 @@ def read_published(path: Path, network: Network) -> list[Published]:
         If the file is missing, cannot be read, names places the network does not have, or has a row
         without a figure, with a range out of order, or under the id of another.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        finding = Finding(
-            "T000", Severity.ERROR, str(path), 0, 0, "", "", f"cannot be read, {reason}", ""
-        )
-        raise DataError([finding]) from None
+    content = read_file(path)
     table = read_table(content, FILE, Published)
     faults = [f for f in table.findings if f.severity is Severity.ERROR]
     seen: set[str] = set()

@@ -152,14 +152,12 @@ def find(
     from dataclasses import replace
 
     from routeplan.errors import RequestError
-    from routeplan.network.overlay import overlay_factors
     from routeplan.network.read import load_network
     from routeplan.places.question import Question
     from routeplan.planner import find_routes
     from routeplan.render.listing import LISTING_FORMATS
     from routeplan.render.output import Format, choose_format, choose_look, write_text
     from routeplan.render.plan import plan_text
-    from routeplan.render.provenance import provenance_text
     from routeplan.render.words import policy_sentence
 
     chosen = choose_format(form, output, LISTING_FORMATS if show_sources else tuple(Format))
@@ -182,6 +180,8 @@ def find(
     )
     network = load_network(data)
     if emission_factors is not None:
+        from routeplan.network.overlay import overlay_factors
+
         network = overlay_factors(network, emission_factors)
     plan = find_routes(network, question)
     if currency is Currency.EUR and plan.prices.usd_per_eur is None:
@@ -194,6 +194,8 @@ def find(
             typer.echo(line, err=True)
     look = choose_look(output, color=not no_color)
     if show_sources:
+        from routeplan.render.provenance import provenance_text
+
         write_text(provenance_text(plan, chosen, look), output)
         return
     write_text(plan_text(plan, chosen, look, verbose=verbose), output)

@@ -43,8 +43,8 @@ def verify(
     left_out = sum(row.status in FIRM and not row.counts for row in rows)
     if left_out and not every:
         typer.echo(
-            f"{left_out} rows of firm status are left out as too vague or not modelled; their "
-            "notes say why, --all compares them too.",
+            f"{left_out} of the firm rows left out as too vague or not modelled; the notes say "
+            "why, --all compares them too.",
             err=True,
         )
     look = choose_look(output, color=not no_color)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.graph.costing import Costing
 from routeplan.graph.model import END, JOIN, START, Arc, SearchGraph, State, gate_states
-from routeplan.network.vocabulary import EdgeKind, Mode, Status, Vehicle
+from routeplan.network.vocabulary import LINEHAUL, EdgeKind, Mode, Status, Vehicle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     Relay = tuple[str, Mode | None]
 
 _ROLLS_ON = {Vehicle.TRUCK: Mode.ROAD, Vehicle.WAGON: Mode.RAIL, None: Mode.ROAD}
-_LINEHAUL = (EdgeKind.MOVE, EdgeKind.BORDER, EdgeKind.GAUGE_CHANGE)
 
 
 def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
@@ -154,10 +153,10 @@ def _usable(network: Network, request: RouteRequest, costing: Costing) -> Callab
     def usable(edge: Edge) -> bool:
         return (
             opens(edge)
-            and (edge.kind not in _LINEHAUL or travels_by(edge, modes))
+            and (edge.kind not in LINEHAUL or travels_by(edge, modes))
             and edge.from_node not in banned_nodes
             and edge.to_node not in banned_nodes
-            and (edge.kind not in _LINEHAUL or edge.mode not in avoid.modes)
+            and (edge.kind not in LINEHAUL or edge.mode not in avoid.modes)
             and edge.edge_id not in avoid.edges
             and edge.corridor not in avoid.corridors
             and passages.isdisjoint(edge.passages)

@@ -10,7 +10,7 @@ from routeplan.itinerary.evidence import AddedPart, evidence_of
 from routeplan.itinerary.model import Itinerary, Leg, Prices, Totals
 from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode
 from routeplan.risk.simulate import Element, sum_percentiles
-from routeplan.scenario.request import Criterion
+from routeplan.scenario.request import BEST_AT, Criterion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from routeplan.network.model import Network
     from routeplan.scenario.request import RouteRequest
 
-MOST_RELIABLE = "most reliable"
+MOST_RELIABLE = BEST_AT[Criterion.RELIABILITY]
 _SHARED_CAUSE = (Mode.RAIL, Mode.ROAD)
 
 

@@ -121,6 +121,21 @@ def read_elsewhere(folder: Path) -> str:
     return "\n".join(texts)
 
 
+def read_file(path: Path) -> bytes:
+    """Read one data file that a user named.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DataError([_unreadable(str(path), f"cannot be read, {reason}", "")]) from None
+
+
 def digest_of(files: dict[str, bytes]) -> str:
     """Hash the files' names and bytes; equal digests mean equal networks."""
     digest = hashlib.sha256()

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routeplan.errors import DataError
-from routeplan.network.findings import Finding, Severity
+from routeplan.network.files import read_file
+from routeplan.network.findings import Severity
 from routeplan.network.records import EmissionFactor
 from routeplan.network.tables import read_table
 
@@ -36,13 +37,7 @@ def overlay_factors(network: Network, path: Path) -> Network:
     DataError
         If the file cannot be read, has a column that is not known, or a row without a factor.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        message = f"cannot be read, {reason}"
-        finding = Finding("T000", Severity.ERROR, str(path), 0, 0, "", "", message, "")
-        raise DataError([finding]) from None
+    content = read_file(path)
     table = read_table(content, path.name, EmissionFactor)
     faults = list(table.findings)
     for row, line in zip(table.records, table.lines, strict=True):

@@ -46,6 +46,10 @@ class EdgeKind(StrEnum):
     ACCESS = "access"
 
 
+LINEHAUL = (EdgeKind.MOVE, EdgeKind.BORDER, EdgeKind.GAUGE_CHANGE)
+"""Kinds of edge between cities, which limits on modes bind; handling and access are always free."""
+
+
 class Status(StrEnum):
     """Whether an edge can be used."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from routeplan.network.usage import count_uses
 from routeplan.render.cells import plain
 from routeplan.render.listing import listing_text
 from routeplan.render.output import Format, Look
@@ -12,6 +13,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rich.text import Text
+
+    from routeplan.network.model import Network
+
+
+def source_rows(network: Network, text: str) -> list[dict[str, Any]]:
+    """List the sources whose id, publisher, title or address holds a text, and their uses."""
+    uses = count_uses(network)
+    return [
+        {
+            "source_id": source.source_id,
+            "publisher": source.publisher,
+            "title": source.title,
+            "as_of": source.as_of,
+            "rows": uses.get(source.source_id, 0),
+            "url": source.url,
+        }
+        for source in network.sources.values()
+        if text.casefold()
+        in f"{source.source_id} {source.publisher} {source.title} {source.url}".casefold()
+    ]
 
 
 def sources_text(rows: Sequence[Mapping[str, Any]], form: Format, look: Look) -> str:

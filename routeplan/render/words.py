@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from routeplan.places.countries import country_name
 from routeplan.render.cells import plain
 from routeplan.render.way import label
-from routeplan.scenario.request import POLICY_COUNTRIES, Criterion, Policy
+from routeplan.scenario.request import BEST_AT, POLICY_COUNTRIES, Policy
 from routeplan.units import Currency, days_text
 
 if TYPE_CHECKING:
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from routeplan.network.vocabulary import Confidence
 
 ANOTHER_WAY = "another way"
-_FIRST = {
-    Criterion.BALANCED: "best overall",
-    Criterion.TIME: "fastest",
-    Criterion.COST: "cheapest",
-    Criterion.CO2: "cleanest",
-    Criterion.RELIABILITY: "most reliable",
-}
 
 
 def title_text(plan: Plan) -> str:
@@ -36,7 +29,7 @@ def request_texts(plan: Plan) -> Iterator[str]:
     request, shipment = plan.request, plan.request.shipment
     cargo = plain(shipment.cargo.name) or shipment.cargo.cargo_id
     yield f"{shipment.text} {cargo.lower()}, {shipment.mass_t:g} t"
-    yield f"{_FIRST[request.criterion]} first"
+    yield f"{BEST_AT[request.criterion]} first"
     if request.via:
         names = _names(plan)
         yield f"via {', '.join(names.get(node_id, node_id) for node_id in request.via)}"

@@ -25,6 +25,16 @@ class Criterion(StrEnum):
     RELIABILITY = "reliability"
 
 
+BEST_AT = {
+    Criterion.BALANCED: "best overall",
+    Criterion.TIME: "fastest",
+    Criterion.COST: "cheapest",
+    Criterion.CO2: "cleanest",
+    Criterion.RELIABILITY: "most reliable",
+}
+"""What the best way by a criterion is called."""
+
+
 class Policy(StrEnum):
     """A profile of countries kept out."""
 

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from routeplan.network.vocabulary import EdgeKind, Mode
+from routeplan.network.vocabulary import LINEHAUL, Mode
 from routeplan.scenario.request import Criterion
 from routeplan.search.shortest import arc_weights, find_shortest
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _PENALTY_PERCENT = 35
 _ROUNDS = 8
 _ROUNDS_PER_WAY = 3
-_LINEHAUL = (EdgeKind.MOVE, EdgeKind.BORDER, EdgeKind.GAUGE_CHANGE)
 
 SHORT_SEA_KM = 3000.0
 """A longer sailing is an ocean passage; between ports of one sea none is longer."""
@@ -54,7 +53,7 @@ class Family:
 
     def allows(self, arc: Arc) -> bool:
         """Whether a way of the family may use an arc; handling and access always."""
-        if arc.edge.kind not in _LINEHAUL:
+        if arc.edge.kind not in LINEHAUL:
             return True
         too_long = arc.edge.mode is Mode.SEA and arc.costs.distance_km > self.longest_sea_km
         return arc.edge.mode in self.modes and not too_long
@@ -110,7 +109,7 @@ def find_candidates(
 
 def _best_of(graph: SearchGraph, weights: Sequence[int], family: Family) -> list[Arc] | None:
     path = find_shortest(graph, weights, family.allows)
-    if path and any(a.edge.kind in _LINEHAUL and a.edge.mode is family.needed for a in path):
+    if path and any(a.edge.kind in LINEHAUL and a.edge.mode is family.needed for a in path):
         return path
     return None
 
@@ -123,7 +122,7 @@ def _dearer_rounds(
     dearer, path = list(weights), first
     for _ in range(rounds):
         for arc in path:
-            if arc.edge.kind in _LINEHAUL:
+            if arc.edge.kind in LINEHAUL:
                 index = position[_identity(arc)]
                 dearer[index] += weights[index] * _PENALTY_PERCENT // 100
         following = find_shortest(graph, dearer)

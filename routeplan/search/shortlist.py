@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from routeplan.network.vocabulary import Mode
-from routeplan.scenario.request import Criterion
+from routeplan.scenario.request import BEST_AT, Criterion
 from routeplan.search.candidates import SHORT_SEA_KM
 from routeplan.search.shortest import criterion_value
 
@@ -24,14 +24,6 @@ MAX_STRETCH = 1.8
 MAX_DRAYAGE = 0.1
 NEARLY = 1.05
 SHORT_LIST = 6
-
-_BEST_AT: dict[str, Criterion] = {
-    "best overall": Criterion.BALANCED,
-    "fastest": Criterion.TIME,
-    "cheapest": Criterion.COST,
-    "cleanest": Criterion.CO2,
-    "most reliable": Criterion.RELIABILITY,
-}
 
 
 class Way:
@@ -100,7 +92,9 @@ def choose_ways(paths: Sequence[Sequence[Arc]], criterion: Criterion, k: int | N
     ranked = sorted(map(Way, paths), key=lambda way: way.rank_key(criterion))
     chosen = [ranked[0]]
     for tag, best, of in _winners(ranked):
-        twin = None if best in chosen or tag not in _BEST_AT else _near_twin(best, chosen, of)
+        twin = (
+            None if best in chosen or tag not in BEST_AT.values() else _near_twin(best, chosen, of)
+        )
         if twin is not None:
             twin.tags.append(f"nearly {tag}")
             continue
@@ -128,7 +122,7 @@ def overlap(a: Way, b: Way) -> float:
 
 def _winners(ranked: Sequence[Way]) -> Iterator[tuple[str, Way, Criterion]]:
     """Yield each reason to be on the list, the way that has it, and what it is best at."""
-    for tag, criterion in _BEST_AT.items():
+    for criterion, tag in BEST_AT.items():
         yield tag, min(ranked, key=lambda way: way.rank_key(criterion)), criterion
     for name in sorted({way.family for way in ranked if way.family}):
         criterion = Criterion.TIME if name == "by air" else Criterion.BALANCED
