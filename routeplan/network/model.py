@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from routeplan.network.adjustment import Adjustment
     from routeplan.network.records import (
         Cargo,
         DefaultTime,
@@ -36,6 +38,8 @@ class Network:
         By id, and by year.
     digest
         Hash of the files' bytes: two networks with one digest are the same.
+    adjustments
+        By edge id: what a scenario does to numbers, and which it changed; empty in the facts.
     """
 
     nodes: Mapping[str, Node]
@@ -49,6 +53,7 @@ class Network:
     price_index: Mapping[int, float]
     parameters: Mapping[str, Parameter]
     digest: str
+    adjustments: Mapping[str, Adjustment] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def as_of(self) -> str:
