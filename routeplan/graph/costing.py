@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.graph.cards import Cards, Case
+from routeplan.network.adjustment import UNCHANGED
 from routeplan.network.spread import ZERO, Spread
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode, Unit, Vehicle
 from routeplan.units import HOURS_PER_DAY, HOURS_PER_WEEK, cents, grams, minutes
@@ -113,6 +114,7 @@ class Costing:
         self._network = network
         self._shipment = shipment
         self._cards = Cards(network)
+        self._adjustments = network.adjustments
         self._seasons = {s.season_id: s for s in network.seasons if depart and covers(s, depart)}
         special = [name for name, holds in _surcharged(shipment).items() if holds]
         self._surcharge = {
@@ -165,13 +167,14 @@ class Costing:
         lots = self.lots(edge) or 1
         parts: list[Part] = []
         wait_h = self._wait(edge, case, bases, parts, lots)
-        cost_usd = self._price(edge, case, bases)
+        cost_usd = self._adjusted_price(edge, case, self._price(edge, case, bases))
         mean_h = time_h.mean + wait_h.mean
         if _truck_stands(case):
             standing = self._shipment.count(Unit.TRUCK) * self._truck_usd_per_h * mean_h
             cost_usd += standing
             parts += self._parameter_part(Metric.COST, standing, "truck_waiting_usd_per_day")
         co2e_kg, co2e_ttw_kg = self._emissions(edge, case, bases)
+        bases |= self._scenario_bases(edge, bases)
         generalised = cost_usd + self._usd_per_h * mean_h + self._usd_per_kg_co2e * co2e_kg
         vector = CostVector(
             minutes(mean_h),
@@ -194,6 +197,16 @@ class Costing:
             vector=vector,
         )
 
+    def _scenario_bases(self, edge: Edge, bases: dict[Metric, Basis]) -> dict[Metric, Basis]:
+        """Name the scenario behind every number it changed; a new frequency is behind a wait."""
+        adjustment = self._adjustments.get(edge.edge_id, UNCHANGED)
+        found = {}
+        for metric in adjustment.pieces:
+            backed = [m for m, basis in bases.items() if basis.metric is metric]
+            for number in backed or [metric]:
+                found[number] = Basis(*adjustment.said(metric), metric)
+        return found
+
     def _case(self, edge: Edge, *, backward: bool) -> Case:
         assert edge.kind is not None  # noqa: S101 - a network's edges are complete
         assert edge.mode is not None  # noqa: S101
@@ -209,11 +222,13 @@ class Costing:
         if edge.time is not None:
             bases[Metric.TIME] = Basis(edge, "edges.csv", Metric.TIME)
             return edge.time.scaled(factor)
+        adjustment = self._adjustments.get(edge.edge_id, UNCHANGED)
         row = self._cards.find_time(case)
         if row is None:
-            return ZERO
+            return adjustment.spread(Metric.TIME, ZERO)
         bases[Metric.TIME] = Basis(row, f"times.csv:{row.time_id}", Metric.TIME)
-        return _card_time(row, edge.distance_km or 0.0).scaled(factor)
+        usual = _card_time(row, edge.distance_km or 0.0)
+        return adjustment.spread(Metric.TIME, usual).scaled(factor)
 
     def _wait(
         self,
@@ -224,6 +239,9 @@ class Costing:
         lots: int,
     ) -> Spread:
         wait = self._usual_wait(edge, case, bases)
+        if edge.wait is None:
+            adjustment = self._adjustments.get(edge.edge_id, UNCHANGED)
+            wait = adjustment.spread(Metric.WAIT, wait)
         season = self._seasons.get(edge.season_id)
         if season:
             usual = wait.mean
@@ -277,6 +295,14 @@ class Costing:
                 return self._charged(price, unit, rate.price_year, case)
         return 0.0
 
+    def _adjusted_price(self, edge: Edge, case: Case, price: float) -> float:
+        adjustment = self._adjustments.get(edge.edge_id)
+        if adjustment is None:
+            return price
+        by_truck = Unit.TRUCK in self._shipment.priced_units(*_priced_as(case))
+        boxes = self._shipment.count(Unit.TRUCK if by_truck else Unit.FEU)
+        return adjustment.number(Metric.COST, price, boxes)
+
     def _charged(self, price: float, unit: Unit, year: int | None, case: Case) -> float:
         inflation = self._network.inflation(year)
         surcharge = self._surcharge.get(case.kind) or self._surcharge[case.mode]
@@ -292,8 +318,9 @@ class Costing:
         reefer = 1 + (row.reefer_uplift or 0.0) * self._shipment.cargo.reefer
         wtw = (row.gco2e_per_tkm_wtw or 0.0) * km / 1000 + (row.kgco2e_per_t_wtw or 0.0)
         ttw = (row.gco2e_per_tkm_ttw or 0.0) * km / 1000 + (row.kgco2e_per_t_ttw or 0.0)
+        adjusted = self._adjustments.get(edge.edge_id, UNCHANGED).number(Metric.CO2E, wtw)
         carried = self._shipment.mass_t * reefer
-        return carried * wtw, carried * ttw
+        return carried * adjusted, carried * (ttw * adjusted / wtw if wtw else ttw)
 
 
 def _surcharged(shipment: Shipment) -> dict[str, bool]:

@@ -96,9 +96,11 @@ class Adjustment:
             old = step.on_spread(old)
         return old
 
-    def said(self, metric: Metric) -> tuple[Said, str] | None:
-        """Return the scenario as a row that backs a metric, and its place; None if unchanged."""
-        piece = self.pieces.get(metric)
-        if piece is None:
-            return None
+    def said(self, metric: Metric) -> tuple[Said, str]:
+        """Return the scenario as a row that backs a changed metric, and its place."""
+        piece = self.pieces[metric]
         return Said("changed by the scenario, not by a source"), f"scenario: {piece}"
+
+
+UNCHANGED = Adjustment()
+"""Of an edge no scenario touches."""

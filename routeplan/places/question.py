@@ -80,8 +80,19 @@ class Question:
     k: int | None = None
 
 
-def read_question(network: Network, question: Question) -> RouteRequest:
+def read_question(
+    network: Network, question: Question, index: PlaceIndex | None = None
+) -> RouteRequest:
     """Resolve a question against a network.
+
+    Parameters
+    ----------
+    network
+        The facts.
+    question
+        The texts.
+    index
+        The network's places, if many questions are asked; made for this one if None.
 
     Raises
     ------
@@ -90,7 +101,7 @@ def read_question(network: Network, question: Question) -> RouteRequest:
     RequestError
         If an option cannot be understood or contradicts another.
     """
-    index = PlaceIndex(network)
+    index = index or PlaceIndex(network)
     origin, destination = index.get(question.origin), index.get(question.destination)
     if origin == destination:
         raise RequestError(

@@ -31,6 +31,9 @@ VERBS = ("close", "open")
 MAX_FAULTS = 50
 """Faults told of one cell; whoever has more of them has one mistake repeated."""
 
+_LONG = 1000
+"""Texts beyond this length are read again each time rather than kept."""
+
 _FORM = "Write SELECTOR ATTRIBUTE OP VALUE, or close SELECTOR."
 
 
@@ -116,9 +119,12 @@ def parse_changes(text: str) -> tuple[Change, ...]:
     return reading.changes
 
 
-@lru_cache(maxsize=1024)
 def read_changes(text: str) -> Reading:
     """Read changes and tell what is wrong instead of raising; empty pieces are passed over."""
+    return _remembered(text) if len(text) <= _LONG else _read_changes(text)
+
+
+def _read_changes(text: str) -> Reading:
     changes: list[Change] = []
     faults: list[Fault] = []
     start = 0
@@ -133,6 +139,9 @@ def read_changes(text: str) -> Reading:
                 faults.append(read)
         start += len(raw) + 1
     return Reading(tuple(changes), first_faults(faults))
+
+
+_remembered = lru_cache(maxsize=4096)(_read_changes)
 
 
 def write_changes(changes: Iterable[Change]) -> str:
@@ -154,9 +163,12 @@ def told_more(fault: Fault, sentence: str) -> Fault:
     return fault._replace(remedy=f"{fault.remedy} {sentence}".strip())
 
 
-@lru_cache(maxsize=8192)
 def read_piece(piece: str, offset: int = 1) -> Change | Fault:
     """Read one piece, stripped of the space around it."""
+    return _remembered_piece(piece, offset) if len(piece) <= _LONG else _read_piece(piece, offset)
+
+
+def _read_piece(piece: str, offset: int) -> Change | Fault:
     verb, _, rest = piece.partition(" ")
     try:
         if verb.lower() in VERBS and "=" not in rest:
@@ -167,6 +179,9 @@ def read_piece(piece: str, offset: int = 1) -> Change | Fault:
         return Change(read_selector(selector), name, op, value, piece, offset)
     except (SelectorError, ValueRefusedError) as error:
         return Fault(piece, offset, error.reason, error.remedy)
+
+
+_remembered_piece = lru_cache(maxsize=4096)(_read_piece)
 
 
 def _parts(piece: str) -> tuple[str, str, Op, str]:

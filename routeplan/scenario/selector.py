@@ -82,7 +82,6 @@ class SelectorError(ValueError):
         self.reason, self.remedy = reason, remedy
 
 
-@lru_cache(maxsize=4096)
 def read_selector(text: str) -> Selector:
     """Read a selector such as `mode:rail&country:KZ`.
 
@@ -91,7 +90,14 @@ def read_selector(text: str) -> Selector:
     SelectorError
         If a term is empty, or has no prefix or an unknown one.
     """
+    return _remembered(text) if len(text) <= _LONGEST else _read_selector(text)
+
+
+def _read_selector(text: str) -> Selector:
     return Selector(tuple(_read_term(term) for term in text.split("&")))
+
+
+_remembered = lru_cache(maxsize=4096)(_read_selector)
 
 
 def _read_term(text: str) -> Term:
