@@ -117,6 +117,17 @@ def find(
     include_planned: Annotated[
         bool, typer.Option("--include-planned", help="Take planned links as open.")
     ] = False,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--change",
+            metavar="CHANGE",
+            help="Ask a changed network: 'close node:ge-poti-port', "
+            "'mode:rail&country:KZ cost*=1.2'; repeat for several. "
+            "`routeplan scenarios new` explains the language.",
+            show_default=False,
+        ),
+    ] = None,
     emission_factors: Annotated[
         Path | None,
         typer.Option(
@@ -158,7 +169,7 @@ def find(
     from routeplan.render.listing import LISTING_FORMATS
     from routeplan.render.output import Format, choose_format, choose_look, write_text
     from routeplan.render.plan import plan_text
-    from routeplan.render.words import policy_sentence
+    from routeplan.render.words import policy_sentence, what_if_sentences
 
     chosen = choose_format(form, output, LISTING_FORMATS if show_sources else tuple(Format))
     question = Question(
@@ -183,14 +194,19 @@ def find(
         from routeplan.network.overlay import overlay_factors
 
         network = overlay_factors(network, emission_factors)
-    plan = find_routes(network, question)
+    if change:
+        from routeplan.analysis.whatif import find_changed
+
+        plan = find_changed(network, question, change)
+    else:
+        plan = find_routes(network, question)
     if currency is Currency.EUR and plan.prices.usd_per_eur is None:
         raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
     plan = replace(plan, prices=replace(plan.prices, currency=currency))
     if quiet and chosen in (Format.TABLE, Format.MD):
         plan = replace(plan, warnings=())
     if not quiet and chosen in (Format.CSV, Format.TSV, Format.JSONL, Format.GEOJSON):
-        for line in (*plan.warnings, policy_sentence(plan)):
+        for line in (*what_if_sentences(plan), *plan.warnings, policy_sentence(plan)):
             typer.echo(line, err=True)
     look = choose_look(output, color=not no_color)
     if show_sources:

@@ -203,7 +203,9 @@ class Costing:
         found = {}
         for metric in adjustment.pieces:
             backed = [m for m, basis in bases.items() if basis.metric is metric]
-            for number in backed or [metric]:
+            if not backed and adjustment.steps.get(metric):
+                backed = [metric]
+            for number in backed:
                 found[number] = Basis(*adjustment.said(metric), metric)
         return found
 

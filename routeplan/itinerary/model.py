@@ -142,6 +142,22 @@ class Prices:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What a plan on a changed network is to be compared with.
+
+    Parameters
+    ----------
+    changes
+        Each change as written, and how many edges it names.
+    unchanged
+        The first way without them; None if there is none.
+    """
+
+    changes: tuple[tuple[str, int], ...]
+    unchanged: Itinerary | None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The answer to a request: itineraries, best first.
 
@@ -159,6 +175,8 @@ class Plan:
         The year and the exchange rate of its dollars.
     warnings
         What the reader should know beside the numbers.
+    what_if
+        What was changed in the network, and the answer without it; None for the network as it is.
     """
 
     request: RouteRequest
@@ -169,3 +187,4 @@ class Plan:
     itineraries: tuple[Itinerary, ...]
     prices: Prices
     warnings: tuple[str, ...] = ()
+    what_if: WhatIf | None = None

@@ -15,6 +15,7 @@ from routeplan.render.words import (
     policy_sentence,
     request_texts,
     title_text,
+    what_if_sentences,
 )
 from routeplan.units import duration_text, kg_text, km_text, money_text
 
@@ -57,7 +58,8 @@ def plan_markdown(plan: Plan) -> str:
     return (
         f"# {markdown_text(title_text(plan))}\n\n"
         f"{markdown_text(', '.join(request_texts(plan)))}.\n\n"
-        f"{markdown_table(ways)}\n"
+        + "".join(f"{markdown_text(text)}\n\n" for text in what_if_sentences(plan))
+        + f"{markdown_table(ways)}\n"
         f"## Way 1, step by step\n\n{markdown_table(legs)}\n"
         f"{duration_sentence(first)} {evidence_sentence(first)}\n\n"
         + "".join(f"- {markdown_text(note)}\n" for note in notes)

@@ -36,6 +36,21 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
             itinerary_dict(itinerary, rank) for rank, itinerary in enumerate(plan.itineraries, 1)
         ],
         "warnings": list(plan.warnings),
+    } | _what_if_dict(plan)
+
+
+def _what_if_dict(plan: Plan) -> dict[str, Any]:
+    """Return the key `what_if` of an answer on a changed network; nothing for the facts."""
+    if plan.what_if is None:
+        return {}
+    before = plan.what_if.unchanged
+    return {
+        "what_if": {
+            "changes": [{"text": text, "edges": count} for text, count in plan.what_if.changes],
+            "unchanged": None
+            if before is None
+            else {"way": way_text(before), "totals": _totals_dict(before)},
+        }
     }
 
 

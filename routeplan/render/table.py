@@ -19,6 +19,7 @@ from routeplan.render.words import (
     policy_sentence,
     request_texts,
     title_text,
+    what_if_sentences,
 )
 from routeplan.units import duration_text, kg_text, km_text, money_text
 
@@ -63,6 +64,8 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
         Print every way step by step, with the sources of each step.
     """
     console.print(_heading(plan))
+    for sentence in what_if_sentences(plan):
+        console.print(Text(sentence))
     console.print()
     console.print(_shortlist_table(plan, console))
     console.print()

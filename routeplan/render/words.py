@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from routeplan.places.countries import country_name
 from routeplan.render.cells import plain
-from routeplan.render.way import label
+from routeplan.render.way import label, way_text
 from routeplan.scenario.request import BEST_AT, POLICY_COUNTRIES, Policy
-from routeplan.units import Currency, days_text
+from routeplan.units import Currency, days_text, kg_text, money_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from routeplan.itinerary.model import Itinerary, Plan
     from routeplan.network.vocabulary import Confidence
@@ -41,6 +41,44 @@ def request_texts(plan: Plan) -> Iterator[str]:
         yield f"network of {request.on.isoformat()}"
     if request.include_planned:
         yield "planned links taken as open"
+
+
+def what_if_sentences(plan: Plan) -> Iterator[str]:
+    """Say what was changed in the network, and what that does to the first way."""
+    if plan.what_if is None:
+        return
+    for text, count in plan.what_if.changes:
+        yield f"Changed: {plain(text)} ({count} {'link' if count == 1 else 'links'})."
+    before, after = plan.what_if.unchanged, plan.itineraries[0]
+    if before is None:
+        yield "Without the changes there is no way."
+        return
+    old, new = before.totals, after.totals
+    same = way_text(before) == way_text(after)
+    differences = [
+        _difference(new.time_h_p50 - old.time_h_p50, days_text, "slower", "faster"),
+        _difference(
+            plan.prices.shown(new.cost_usd - old.cost_usd),
+            lambda amount: f"{money_text(amount)} {plan.prices.currency.upper()}",
+            "dearer",
+            "cheaper",
+        ),
+        _difference(new.co2e_kg - old.co2e_kg, lambda kg: f"{kg_text(kg)} kg CO2e", "more", "less"),
+    ]
+    told = ", ".join(part for part in differences if part) or "nothing different"
+    yield (
+        f"Against the network as it is ({days_text(old.time_h_p50)} P50, "
+        f"{money_text(plan.prices.shown(old.cost_usd))} {plan.prices.currency.upper()}): {told}, "
+        f"{'the same way' if same else 'by another way'}."
+    )
+
+
+def _difference(amount: float, write: Callable[[float], str], more: str, less: str) -> str:
+    """Write `1.9 d slower`; empty where it shows as nothing."""
+    text = write(abs(amount))
+    if text == write(0.0):
+        return ""
+    return f"{text} {more if amount > 0 else less}"
 
 
 def best_at_text(itinerary: Itinerary) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from routeplan.network.adjustment import Adjustment, Op, Step
+from routeplan.network.column import changed
 from routeplan.network.vocabulary import Status
 from routeplan.scenario.attributes import SPREADS, ValueRefusedError, attributes
 
@@ -91,7 +91,7 @@ class EdgeEdit:
 
     def edge(self) -> Edge:
         """Return the edge with its new cells."""
-        return replace(self._edge, **self._cells) if self._cells else self._edge
+        return changed(self._edge, **self._cells) if self._cells else self._edge
 
     def adjustment(self) -> Adjustment | None:
         """Return what is done to numbers on cards, and which numbers were changed."""

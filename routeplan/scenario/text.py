@@ -138,7 +138,7 @@ class Lines:
         return self._joined(line)
 
     def reject(self) -> bool:
-        """Take back all but the first line of the last row, if it has more, as rows of their own."""
+        """Take back all but the first line of the last row: they are rows of their own."""
         taken = self._last[1:]
         self._waiting.extendleft(reversed(taken))
         del self._last[1:]
