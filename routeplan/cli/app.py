@@ -9,6 +9,7 @@ from routeplan.cli.check import check
 from routeplan.cli.diff import diff
 from routeplan.cli.find import find
 from routeplan.cli.places import places
+from routeplan.cli.scenarios import scenarios
 from routeplan.cli.show import show
 from routeplan.cli.sources import sources
 from routeplan.cli.verify import verify
@@ -44,3 +45,4 @@ def _root(
 
 for _command in (find, check, show, places, sources, verify, diff):
     app.command()(_command)
+app.add_typer(scenarios, name="scenarios")

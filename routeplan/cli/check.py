@@ -54,14 +54,15 @@ def check(
         text = listing_text(listed, chosen, "Findings", look=look)
     write_text(text, output)
     if not quiet:
-        typer.echo(_summary(errors, len(findings) - errors), err=True)
+        typer.echo(finding_summary(errors, len(findings) - errors), err=True)
     if errors:
         raise typer.Exit(EXIT_DATA)
     if findings and strict:
         raise typer.Exit(EXIT_NO)
 
 
-def _summary(errors: int, warnings: int) -> str:
+def finding_summary(errors: int, warnings: int) -> str:
+    """Count errors and warnings in words; `clean` if there are none."""
     if not errors and not warnings:
         return "clean"
     return ", ".join(

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from routeplan.network.model import Network
     from routeplan.scenario.request import RouteRequest
-    from routeplan.scenario.table import ScenarioRow
+    from routeplan.scenario.table import ScenarioRow, ScenarioTable
 
 _REMEMBERED = 4096
+_LISTED = 10_000
 
 
 class Must(NamedTuple):
@@ -179,6 +180,45 @@ class RowReader:
         except RequestError as error:
             told.append(_Told("must_avoid", ", ".join(avoid), _reason(error)))
         return tuple(told) or Must(tuple(nodes), avoided)
+
+
+class Checked(NamedTuple):
+    """What checking a table came to.
+
+    `findings` holds the first ten thousand; `errors` and `warnings` count all of them.
+    """
+
+    rows: int
+    findings: list[Finding]
+    errors: int
+    warnings: int
+
+
+def check_table(network: Network, table: ScenarioTable) -> Checked:
+    """Check a table of scenarios to its end: its header, its rows and its edits."""
+    reader = RowReader(network)
+    kept: list[Finding] = []
+    rows = errors = warnings = 0
+
+    def found() -> Iterator[Finding]:
+        nonlocal rows
+        yield from table.findings
+        for row in table:
+            rows += 1
+            yield from reader.check(row)
+        yield from table.unused_edits()
+        if not rows:
+            reason, remedy = "it holds no scenario", "Write one below the header."
+            yield Finding("S001", Severity.WARNING, table.name, 0, 0, "", "", reason, remedy)
+
+    for finding in found():
+        if finding.severity is Severity.ERROR:
+            errors += 1
+        else:
+            warnings += 1
+        if len(kept) < _LISTED:
+            kept.append(finding)
+    return Checked(rows, kept, errors, warnings)
 
 
 class _Told(NamedTuple):

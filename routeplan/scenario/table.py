@@ -153,6 +153,10 @@ class ScenarioTable:
         for raw in self._raw:
             yield self._row(raw)
 
+    def unused_edits(self) -> list[Finding]:
+        """List the edits of scenarios that were not among the rows read so far."""
+        return self._edits.unused() if self._edits is not None else []
+
     def _row(self, raw: RawRow) -> ScenarioRow:
         cells = raw.cells
         if raw.code or len(cells) != self._width:

@@ -28,6 +28,10 @@ _SEPARATORS = (",", ";", "\t")
 _SAID_SEPARATOR = re.compile(r"sep=(.)\s*\Z", re.IGNORECASE)
 
 
+_REMARK = "# "
+"""What a line starts with that is no row; a spreadsheet may have put it in quotes."""
+
+
 class RawRow(NamedTuple):
     """One row as it stands in the file.
 
@@ -166,7 +170,7 @@ def _rows(lines: Lines) -> Iterator[RawRow]:
     separator = ""
     while (found := lines.next()) is not None:
         text, closed = found
-        if not text.strip():
+        if not text.strip() or (_REMARK in text[:3] and text.lstrip('"').startswith(_REMARK)):
             continue
         if not separator:
             said = _SAID_SEPARATOR.match(text)
