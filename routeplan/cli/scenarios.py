@@ -153,7 +153,8 @@ def check(
 ) -> None:
     """Check a table of scenarios without running it.
 
-    Every row, every finding. Ends with 0 if clean, 1 if only warnings stand and --strict is given, 3 if there are errors.
+    Every row, every finding. Ends with 0 if clean, 1 if only warnings stand and --strict is given,
+    3 if there are errors.
     """
     from routeplan.cli.check import finding_summary
     from routeplan.errors import EXIT_DATA, EXIT_NO

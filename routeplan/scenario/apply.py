@@ -144,7 +144,7 @@ class Editor:
             )
 
 
-_MOST_EDITS = 2_000_000
+_MOST_EDITS = 1_000_000
 """What one scenario may do, counted in edges named by its pieces: some seconds of work."""
 
 

@@ -44,7 +44,7 @@ PREFIXES = {
 """Prefix -> which edges it selects."""
 
 _WILD = re.compile(r"[*?\[]")
-_HINTS = 2
+_HINTS, _FEW = 2, 12
 _LONGEST = 200
 _REMEMBERED = 4096
 _MAX_HINTED = 80
@@ -221,10 +221,10 @@ class EdgeIndex:
             }
             if item.pattern in by_name:
                 return f"Write its id: node:{by_name[item.pattern]}."
-        if len(groups) <= 12:
-            return f"Known are {', '.join(sorted(groups))}."
         close = get_close_matches(item.pattern[:_MAX_HINTED], list(groups), _HINTS)
-        return f"Did you mean {' or '.join(close)}?" if close else ""
+        if close:
+            return f"Did you mean {' or '.join(close)}?"
+        return f"Known are {', '.join(sorted(groups))}." if 0 < len(groups) <= _FEW else ""
 
     def _groups(self, prefix: str) -> dict[str, list[str]]:
         """Return key -> ids of edges, for one prefix; made when first needed."""
