@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 _BATCH = 16384
+_LOOKED_AT = 1000
 _ABSENT = ("NAType", "NaTType")
 
 
@@ -118,7 +119,7 @@ def _frame_rows(frame: Any) -> Iterator[RawRow]:  # noqa: ANN401 - pandas stays 
 def _record_rows(records: Iterable[Mapping[str, object]]) -> Iterator[RawRow]:
     """Read mappings; their header is every key of the first thousand, in order of appearance."""
     given = iter(records)
-    first = [record for record, _ in zip(given, range(1000), strict=False)]
+    first = list(islice(given, _LOOKED_AT))
     header = list(dict.fromkeys(key for record in first for key in record))
     yield RawRow(1, [str(key) for key in header])
     known = set(header)
@@ -137,7 +138,7 @@ def cell_text(value: object) -> str:
     """
     if isinstance(value, str):
         return value
-    if value is None or value != value or type(value).__name__ in _ABSENT:  # noqa: PLR0124 - NaN
+    if value is None or type(value).__name__ in _ABSENT or value != value:  # noqa: PLR0124 - NaN
         return ""
     if isinstance(value, list | tuple | set | frozenset):
         parts = [cell_text(part) for part in value]

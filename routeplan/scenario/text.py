@@ -6,6 +6,7 @@ are no text cost theirs.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import io
@@ -92,6 +93,9 @@ def read_rows(stream: IO[bytes]) -> Iterator[RawRow]:
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         reason = str(error)[:1].lower() + str(error)[1:].rstrip(".")
         raise UnreadableError(f"the compressed data are damaged, {reason}") from None
+    finally:
+        with contextlib.suppress(ValueError):
+            text.detach()  # or it would close a stream that is not its own
 
 
 def _unpacked(stream: IO[bytes]) -> tuple[bytes, IO[bytes]]:
