@@ -138,9 +138,10 @@ class Editor:
                 if metric is not None:
                     edit.name(metric, text)
         if not taken:
+            is_price = change.attribute.startswith("cost_usd_per_")
             raise ValueRefusedError(
                 f"no edge it names has a {change.attribute} of its own",
-                "Use cost for all prices, or set it with =.",
+                "Use cost for all prices." if is_price else f"Set it: {change.attribute}=VALUE.",
             )
 
 
