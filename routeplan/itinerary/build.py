@@ -23,7 +23,9 @@ MOST_RELIABLE = BEST_AT[Criterion.RELIABILITY]
 _SHARED_CAUSE = (Mode.RAIL, Mode.ROAD)
 
 
-def build_itinerary(network: Network, path: Sequence[Arc], tags: Sequence[str] = ()) -> Itinerary:
+def build_itinerary(
+    network: Network, path: Sequence[Arc], tags: Sequence[str] = (), *, on_front: bool = False
+) -> Itinerary:
     """Build the itinerary of a path.
 
     Parameters
@@ -34,6 +36,8 @@ def build_itinerary(network: Network, path: Sequence[Arc], tags: Sequence[str] =
         Arcs in order, as the search gives them.
     tags
         Why it is on the list.
+    on_front
+        Whether no way beats it in time, cost and CO2e.
     """
     legs = tuple(_leg(network, arc) for arc in path)
     common_share = network.parameter("journey_common_share", 0.0)
@@ -44,10 +48,10 @@ def build_itinerary(network: Network, path: Sequence[Arc], tags: Sequence[str] =
         time_h_p10=percentiles.p10,
         time_h_p50=percentiles.p50,
         time_h_p90=percentiles.p90,
-        cost_usd=sum(arc.costs.vector.cost_cents for arc in path) / 100,
-        co2e_kg=sum(arc.costs.vector.co2e_g for arc in path) / 1000,
+        cost_usd=sum(arc.vector.cost_cents for arc in path) / 100,
+        co2e_kg=sum(arc.vector.co2e_g for arc in path) / 1000,
         co2e_ttw_kg=sum(leg.co2e_ttw_kg for leg in legs),
-        generalised_cost_usd=sum(arc.costs.vector.generalised_cents for arc in path) / 100,
+        generalised_cost_usd=sum(arc.vector.generalised_nanousd for arc in path) / 1e9,
         transshipments=sum(leg.kind is EdgeKind.TRANSSHIP for leg in legs),
         borders=sum(_is_border(leg) for leg in legs),
     )
@@ -62,6 +66,7 @@ def build_itinerary(network: Network, path: Sequence[Arc], tags: Sequence[str] =
         ),
         cost_shares=_shares((leg, Metric.COST, leg.cost_usd) for leg in legs),
         tags=tuple(tags),
+        on_front=on_front,
     )
 
 

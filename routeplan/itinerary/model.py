@@ -100,6 +100,8 @@ class Itinerary:
         Share of time and of cost by confidence class; each adds up to 1 unless the total is 0.
     tags
         Why it is on the list: `fastest`, `cheapest`, `by truck`.
+    on_front
+        Whether no way is at least as good in time, cost and CO2e and better in one of them.
     """
 
     legs: tuple[Leg, ...]
@@ -108,6 +110,7 @@ class Itinerary:
     time_shares: Mapping[Confidence, float]
     cost_shares: Mapping[Confidence, float]
     tags: tuple[str, ...] = ()
+    on_front: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,8 @@ class Plan:
         The year and the exchange rate of its dollars.
     warnings
         What the reader should know beside the numbers.
+    front
+        Where asked for, every way of the front of trade-offs, in order of its first measure.
     """
 
     request: RouteRequest
@@ -169,3 +174,4 @@ class Plan:
     itineraries: tuple[Itinerary, ...]
     prices: Prices
     warnings: tuple[str, ...] = ()
+    front: tuple[Itinerary, ...] = ()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routeplan.render.cells import markdown_text
+from routeplan.render.front import front_table, front_title
 from routeplan.render.listing import markdown_table
 from routeplan.render.way import steps, way_text
 from routeplan.render.words import (
+    against_text,
     best_at_text,
     data_sentence,
     duration_sentence,
@@ -29,6 +31,7 @@ def plan_markdown(plan: Plan) -> str:
         {
             "": rank,
             "Best at": best_at_text(i),
+            "Against 1": against_text(plan, i) if rank > 1 else "",
             "Way": way_text(i),
             "Days P50 (P10-P90)": f"{i.totals.time_h_p50 / 24:.1f} "
             f"({i.totals.time_h_p10 / 24:.1f}-{i.totals.time_h_p90 / 24:.1f})",
@@ -58,7 +61,14 @@ def plan_markdown(plan: Plan) -> str:
         f"# {markdown_text(title_text(plan))}\n\n"
         f"{markdown_text(', '.join(request_texts(plan)))}.\n\n"
         f"{markdown_table(ways)}\n"
+        f"{_front_markdown(plan)}"
         f"## Way 1, step by step\n\n{markdown_table(legs)}\n"
         f"{duration_sentence(first)} {evidence_sentence(first)}\n\n"
         + "".join(f"- {markdown_text(note)}\n" for note in notes)
     )
+
+
+def _front_markdown(plan: Plan) -> str:
+    if not plan.front:
+        return ""
+    return f"## Front: {front_title(plan)}\n\n{markdown_table(front_table(plan))}\n"

@@ -10,8 +10,10 @@ from rich.text import Text
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode
 from routeplan.render.cells import plain
 from routeplan.render.console import ruled_table
+from routeplan.render.front import front_plot, front_table, front_title
 from routeplan.render.way import Step, border_posts, passages, steps, way_parts
 from routeplan.render.words import (
+    against_text,
     best_at_text,
     data_sentence,
     duration_sentence,
@@ -49,6 +51,8 @@ _LEAST_WIDTH = {
 }
 """Column -> the least width of a table that shows it."""
 
+_FRONT_WIDTH = {"P50": 60, "P90": 70, "Changes": 90, "kg CO2e": 64, "Listed as": 56}
+
 
 def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
     """Print a plan.
@@ -68,7 +72,9 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
     console.print()
     console.print(_ways_grid(plan))
     console.print()
-    shown = plan.itineraries if verbose else plan.itineraries[:1]
+    if plan.front:
+        _print_front(plan, console)
+    shown = plan.itineraries if verbose else plan.itineraries[: 0 if plan.front else 1]
     for rank, itinerary in enumerate(shown, 1):
         console.print(_leg_table(itinerary, rank, plan.prices, console))
         console.print()
@@ -81,6 +87,24 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
         console.print(Text(f"Note: {plain(warning)}", style="yellow"))
     console.print(Text(policy_sentence(plan), style="dim"))
     console.print(Text(data_sentence(plan), style="dim"))
+
+
+def _print_front(plan: Plan, console: Console) -> None:
+    console.print(Text(f"Front: {front_title(plan)}", style="bold"))
+    console.print()
+    for line in front_plot(plan, console.width):
+        console.print(Text(line))
+    console.print()
+    table = ruled_table(console)
+    rows = front_table(plan)
+    shown = [name for name in rows[0] if console.width >= _FRONT_WIDTH.get(name, 0)]
+    for name in shown:
+        words = name == "Way"
+        table.add_column(name, justify="left" if words else "right", no_wrap=not words)
+    for row in rows:
+        table.add_row(*("" if row[name] is None else plain(str(row[name])) for name in shown))
+    console.print(table)
+    console.print()
 
 
 def _heading(plan: Plan) -> Text:
@@ -130,6 +154,8 @@ def _ways_grid(plan: Plan) -> Table:
             text.append(f" (borders: {', '.join(posts)})", style="dim")
         if straits := passages(itinerary):
             text.append(f" (by {', '.join(straits)})", style="dim")
+        if rank > 1:
+            text.append(f"\n{against_text(plan, itinerary)}", style="dim")
         grid.add_row(str(rank), text)
     return grid
 

@@ -7,9 +7,12 @@ import shutil
 import signal
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from routeplan.cli.app import COMMANDS
 
 TINY = Path(__file__).parents[1] / "data" / "tiny"
 FIND = ("find", "Astana", "Baku", "--quiet")
@@ -158,3 +161,9 @@ def test_help_and_version_and_completion_import_nothing_heavy():
             [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
         )
         assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_each_says_of_itself(name):
+    command = getattr(import_module(f"routeplan.cli.{name}"), name)
+    assert command.__doc__.splitlines()[0] == COMMANDS[name]
