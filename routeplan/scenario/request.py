@@ -35,6 +35,10 @@ BEST_AT = {
 """What the best way by a criterion is called."""
 
 
+DRAWS = 2500
+"""Draws of a simulation unless a question asks for more."""
+
+
 class Policy(StrEnum):
     """A profile of countries kept out."""
 
