@@ -48,7 +48,7 @@ def plan(network: Network, request: RouteRequest) -> Plan:
         raise NoRouteError(_no_route_text(network, request))
     ways = choose_ways(paths, request.criterion, request.k)
     itineraries = rank_reliability(
-        request, [build_itinerary(network, way.path, way.tags) for way in ways]
+        request, [build_itinerary(network, way.path, way.tags, request) for way in ways]
     )
     return Plan(
         request=request,

@@ -14,7 +14,7 @@ from routeplan.cli.options import (
     QuietOption,
     choice_option,
 )
-from routeplan.scenario.request import Criterion, Policy
+from routeplan.scenario.request import DRAWS, Criterion, Policy
 from routeplan.units import Currency
 
 
@@ -106,6 +106,15 @@ def find(
             help="Day of departure, 2026-12-01; its season and closures hold.",
         ),
     ] = None,
+    deadline: Annotated[
+        str | None,
+        typer.Option(
+            "--deadline",
+            metavar="WHEN",
+            help="How long it may take, 25d or 600h, or the last day if --depart is given: "
+            "shows how likely each way keeps it.",
+        ),
+    ] = None,
     on: Annotated[
         str | None,
         typer.Option(
@@ -117,6 +126,12 @@ def find(
     include_planned: Annotated[
         bool, typer.Option("--include-planned", help="Take planned links as open.")
     ] = False,
+    draws: Annotated[
+        int,
+        typer.Option(
+            "--draws", metavar="N", help="Draws of the simulation that percentiles come from."
+        ),
+    ] = DRAWS,
     emission_factors: Annotated[
         Path | None,
         typer.Option(
@@ -177,6 +192,8 @@ def find(
         include_planned=include_planned,
         by=by,
         k=k,
+        deadline=deadline,
+        draws=draws,
     )
     network = load_network(data)
     if emission_factors is not None:

@@ -10,8 +10,10 @@ from routeplan.errors import RequestError
 from routeplan.network.vocabulary import Mode
 from routeplan.places.countries import country_name
 from routeplan.places.index import PlaceIndex
+from routeplan.scenario.deadline import check_draws, read_deadline
 from routeplan.scenario.request import (
     CLOSED_PASSAGES,
+    DRAWS,
     Avoidance,
     Criterion,
     Policy,
@@ -61,6 +63,10 @@ class Question:
         Criterion of the first answer.
     k
         Number of answers, or None for a short list that differs.
+    deadline
+        When the load must be there: `25d`, `600h`, or a day if `depart` is given; or None.
+    draws
+        Draws of each simulation.
     """
 
     origin: str
@@ -78,6 +84,8 @@ class Question:
     include_planned: bool = False
     by: str = Criterion.BALANCED
     k: int | None = None
+    deadline: str | None = None
+    draws: int = DRAWS
 
 
 def read_question(network: Network, question: Question) -> RouteRequest:
@@ -98,6 +106,7 @@ def read_question(network: Network, question: Question) -> RouteRequest:
         )
     if question.k is not None and not 1 <= question.k <= _MAX_K:
         raise RequestError(f"-k {question.k} is out of range. Ask for 1 to {_MAX_K} answers.")
+    depart = read_day(question.depart) if question.depart else None
     request = RouteRequest(
         origin=origin,
         destination=destination,
@@ -107,11 +116,15 @@ def read_question(network: Network, question: Question) -> RouteRequest:
         avoid=read_avoidance(network, index, question.avoid),
         allow=_passages(question.allow),
         policy=_choice(Policy, question.policy, "policy"),
-        depart=read_day(question.depart) if question.depart else None,
+        depart=depart,
         on=read_day(question.on) if question.on else None,
         include_planned=question.include_planned,
         criterion=_choice(Criterion, question.by, "criterion"),
         k=question.k,
+        deadline_h=read_deadline(question.deadline, depart)
+        if question.deadline is not None
+        else None,
+        draws=check_draws(question.draws),
     )
     _refuse_contradictions(network, index, request)
     return request

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from routeplan.places.countries import country_name
 from routeplan.render.cells import plain
+from routeplan.render.certainty import deadline_text
 from routeplan.render.way import label
 from routeplan.scenario.request import BEST_AT, POLICY_COUNTRIES, Policy
 from routeplan.units import Currency, days_text
@@ -37,6 +38,8 @@ def request_texts(plan: Plan) -> Iterator[str]:
         yield f"only by {', '.join(sorted(request.modes))}"
     if request.depart:
         yield f"departing {request.depart.isoformat()}"
+    if request.deadline_h:
+        yield f"due within {deadline_text(request.deadline_h)}"
     if request.on:
         yield f"network of {request.on.isoformat()}"
     if request.include_planned:

@@ -42,7 +42,9 @@ SEED = 20261101
 VECTORISED_FROM = 20_000
 """From so many draws on numpy is quicker, its import included."""
 
-_COMMON = "the whole journey"
+COMMON = "the whole journey"
+"""The name of the luck common to all causes."""
+
 _BEYOND = "beyond the last level"
 _CACHED = 512
 
@@ -150,10 +152,15 @@ def levels_of(cause: str, common_share: float, draws: int) -> bytes:
     own = random_bytes(cause, draws)
     if not common_share:
         return own
-    follows = random_bytes(f"{cause} follows", draws).translate(_below(common_share))
+    follows = _number(follows_common(cause, common_share, draws))
     # bytes chosen as one long number, a hundred times quicker than one by one
-    chosen = _number(own) ^ ((_number(own) ^ _common_number(draws)) & _number(follows))
+    chosen = _number(own) ^ ((_number(own) ^ _common_number(draws)) & follows)
     return chosen.to_bytes(draws, "little")
+
+
+def follows_common(cause: str, common_share: float, draws: int) -> bytes:
+    """Draw where a cause follows the luck of the whole journey: 255 there, 0 elsewhere."""
+    return random_bytes(f"{cause} follows", draws).translate(_below(common_share))
 
 
 def beyond(draws: int) -> bytes:
@@ -199,7 +206,7 @@ def _second_bytes(draws: int) -> bytes:
 
 @lru_cache(4)
 def _common_number(draws: int) -> int:
-    return _number(random_bytes(_COMMON, draws))
+    return _number(random_bytes(COMMON, draws))
 
 
 @lru_cache(4)

@@ -118,6 +118,10 @@ class RouteRequest:
         What the first answer is best at.
     k
         How many answers; None means a short list that differs.
+    deadline_h
+        Hours after departure by which the load must be there, or None.
+    draws
+        Draws of each simulation.
     """
 
     origin: str
@@ -133,6 +137,8 @@ class RouteRequest:
     include_planned: bool = False
     criterion: Criterion = Criterion.BALANCED
     k: int | None = None
+    deadline_h: float | None = None
+    draws: int = DRAWS
 
     @property
     def avoided_countries(self) -> frozenset[str]:
