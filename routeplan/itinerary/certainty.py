@@ -63,6 +63,13 @@ class Uncertainty(NamedTuple):
 def uncertainty_of(itinerary: Itinerary) -> Uncertainty:
     """Say what makes the time of a way uncertain.
 
+    Parameters
+    ----------
+    itinerary
+        One of a plan.
+
+    Notes
+    -----
     It is worked out from the law the draws follow, so that no number of draws changes it; see
     `risk.certainty`.
     """
