@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from routeplan.itinerary.certainty import uncertainty_of
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from routeplan.itinerary.certainty import Driver
     from routeplan.itinerary.model import Itinerary, Totals
+    from routeplan.scenario.request import RouteRequest
 
 _SHOWN = 3
 _VEHICLE = {
@@ -61,6 +63,16 @@ def deadline_text(hours: float) -> str:
     """Write a deadline: `25 d`, `12.5 d`, or `620 h` where days would need more than a decimal."""
     days = round(hours / HOURS_PER_DAY, 1)
     return f"{days:g} d" if days * HOURS_PER_DAY == hours else f"{hours:g} h"
+
+
+def due_text(request: RouteRequest) -> str:
+    """Say when the load is due: after how long, and on which day if that is known."""
+    hours, depart = request.deadline_h or 0.0, request.depart
+    text = f"due within {deadline_text(hours)}"
+    days, rest = divmod(hours, HOURS_PER_DAY)
+    if depart is None or rest or days > (date.max - depart).days:
+        return text
+    return f"{text}, by {(depart + timedelta(days=days)).isoformat()}"
 
 
 def certainty_sentences(itinerary: Itinerary, deadline_h: float | None) -> list[str]:

@@ -27,6 +27,7 @@ LAST = LEVELS - 1
 LONGEST_H = 2.0**20
 """Nothing is drawn beyond it, 120 years: a median near 0 under a large P90 would have no end."""
 
+_LOG_LONGEST = math.log(LONGEST_H)
 _FARTHEST_Z = 4.5
 _TABLES = 4096
 _CONVERGED = 1e-6
@@ -118,9 +119,9 @@ def _upper(spread: Spread, above: Sequence[float]) -> list[float]:
     _, median, high = spread
     if median <= 0:
         return [_rounded(high * z / Z90) for z in above]
-    rate = math.log(high / median) / Z90
-    if median * math.exp(rate * _FARTHEST_Z) > LONGEST_H:
-        return [min(LONGEST_H, _rounded(median * math.exp(rate * z))) for z in above]
+    rate, start = math.log(high / median) / Z90, math.log(median)
+    if start + rate * _FARTHEST_Z > _LOG_LONGEST:
+        return [_rounded(math.exp(min(_LOG_LONGEST, start + rate * z))) for z in above]
     # the same written out: a table is made for every element of every way
     exp, unit = math.exp, _ROUNDING
     return [(median * exp(rate * z) + unit) - unit for z in above]

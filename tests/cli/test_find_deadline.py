@@ -24,6 +24,13 @@ def test_a_day_is_a_deadline_beside_a_day_of_departure(say):
     assert json.loads(days.out)["request"]["deadline_h"] == 288
 
 
+def test_the_day_it_is_due_is_named_where_it_is_known(say):
+    told = say(*FIND, "--depart", "2026-06-01", "--deadline", "12d", "--format", "md")
+    assert "due within 12 d, by 2026-06-13" in told.out
+    told = say(*FIND, "--depart", "2026-06-01", "--deadline", "100h", "--format", "md")
+    assert "due within 100 h." in told.out
+
+
 def test_reliability_is_the_chance_of_the_deadline_where_there_is_one(say):
     told = say(*FIND, "--by", "reliability", "--deadline", "9d", "--format", "json")
     totals = [way["totals"] for way in json.loads(told.out)["itineraries"]]

@@ -92,7 +92,9 @@ def test_what_does_not_vary_is_always_the_same(spread):
 
 
 def test_nothing_takes_longer_than_the_limit():
-    assert last_slice(Spread(0.01, 0.01, 1000), [255]) == [LONGEST_H]
+    for spread in (Spread(0.01, 0.01, 1000), Spread(1e-200, 1e-200, 1e100)):
+        assert last_slice(spread, [255]) == [pytest.approx(LONGEST_H)]
+        assert max(slices(spread)) <= LONGEST_H
 
 
 def test_the_law_weighs_every_draw_once():
