@@ -53,7 +53,10 @@ def plan(network: Network, request: RouteRequest) -> Plan:
     ways = choose_ways(pool, request.criterion, request.alternatives)
     itineraries = rank_reliability(
         request,
-        [build_itinerary(network, way.path, way.tags, on_front=way.on_front) for way in ways],
+        [
+            build_itinerary(network, way.path, way.tags, request, on_front=way.on_front)
+            for way in ways
+        ],
     )
     return Plan(
         request=request,
@@ -86,7 +89,7 @@ def _front(network: Network, graph: SearchGraph, request: RouteRequest) -> tuple
     limits = read_limits(request.limits)
     measures = (*request.front, *(measure for measure in limits if measure not in request.front))
     return tuple(
-        build_itinerary(network, way.path, on_front=True)
+        build_itinerary(network, way.path, request=request, on_front=True)
         for way in find_front(graph, measures, limits)
     )
 

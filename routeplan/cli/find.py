@@ -15,6 +15,7 @@ from routeplan.cli.options import (
     choice_option,
 )
 from routeplan.scenario.request import (
+    DRAWS,
     MAX_OVERLAP,
     TRADE_OFFS,
     Criterion,
@@ -163,6 +164,15 @@ def find(
             help="Day of departure, 2026-12-01; its season and closures hold.",
         ),
     ] = None,
+    deadline: Annotated[
+        str | None,
+        typer.Option(
+            "--deadline",
+            metavar="WHEN",
+            help="How long it may take, 25d or 600h, or the last day if --depart is given: "
+            "shows how likely each way keeps it.",
+        ),
+    ] = None,
     on: Annotated[
         str | None,
         typer.Option(
@@ -174,6 +184,12 @@ def find(
     include_planned: Annotated[
         bool, typer.Option("--include-planned", help="Take planned links as open.")
     ] = False,
+    draws: Annotated[
+        int,
+        typer.Option(
+            "--draws", metavar="N", help="Draws of the simulation that percentiles come from."
+        ),
+    ] = DRAWS,
     emission_factors: Annotated[
         Path | None,
         typer.Option(
@@ -242,6 +258,8 @@ def find(
         max_co2e_kg=max_co2e,
         max_transshipments=max_transshipments,
         front=over if pareto else "",
+        deadline=deadline,
+        draws=draws,
     )
     network = load_network(data)
     if emission_factors is not None:

@@ -11,8 +11,10 @@ from routeplan.errors import RequestError
 from routeplan.network.vocabulary import Mode
 from routeplan.places.countries import country_name
 from routeplan.places.index import PlaceIndex
+from routeplan.scenario.deadline import check_draws, read_deadline
 from routeplan.scenario.request import (
     CLOSED_PASSAGES,
+    DRAWS,
     MAX_OVERLAP,
     Alternatives,
     Avoidance,
@@ -74,6 +76,10 @@ class Question:
         The most a way may take; days on average.
     front
         Measures of the front of trade-offs, such as `time,cost,co2`; none if empty.
+    deadline
+        When the load must be there: `25d`, `600h`, or a day if `depart` is given; or None.
+    draws
+        Draws of each simulation.
     """
 
     origin: str
@@ -99,6 +105,8 @@ class Question:
     max_co2e_kg: float | None = None
     max_transshipments: int | None = None
     front: str = ""
+    deadline: str | None = None
+    draws: int = DRAWS
 
 
 def read_question(network: Network, question: Question) -> RouteRequest:
@@ -117,6 +125,7 @@ def read_question(network: Network, question: Question) -> RouteRequest:
         raise RequestError(
             f"origin and destination are both {index.describe(origin)}. Name two places."
         )
+    depart = read_day(question.depart) if question.depart else None
     request = RouteRequest(
         origin=origin,
         destination=destination,
@@ -126,13 +135,17 @@ def read_question(network: Network, question: Question) -> RouteRequest:
         avoid=read_avoidance(network, index, question.avoid),
         allow=_passages(question.allow),
         policy=_choice(Policy, question.policy, "policy"),
-        depart=read_day(question.depart) if question.depart else None,
+        depart=depart,
         on=read_day(question.on) if question.on else None,
         include_planned=question.include_planned,
         criterion=_choice(Criterion, question.by, "criterion"),
         alternatives=_alternatives(question),
         limits=_limits(question),
         front=_measures(question.front),
+        deadline_h=read_deadline(question.deadline, depart)
+        if question.deadline is not None
+        else None,
+        draws=check_draws(question.draws),
     )
     _refuse_contradictions(network, index, request)
     return request

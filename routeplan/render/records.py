@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from routeplan.network.vocabulary import Confidence, Metric
+from routeplan.render.certainty import certainty_dict
 from routeplan.render.way import border_posts, passages, way_text
 from routeplan.scenario.request import POLICY_COUNTRIES
 
@@ -56,6 +57,7 @@ def itinerary_dict(itinerary: Itinerary, rank: int) -> dict[str, Any]:
             "time": _shares(itinerary.time_shares),
             "cost": _shares(itinerary.cost_shares),
         },
+        "certainty": certainty_dict(itinerary),
     }
 
 
@@ -141,7 +143,13 @@ def _request_dict(plan: Plan) -> dict[str, Any]:
             "transshipments": request.limits.transshipments,
         },
         "front": [str(measure) for measure in request.front],
+        "deadline_h": request.deadline_h,
+        "draws": request.draws,
     }
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
 
 
 def _cost_eur(plan: Plan, itinerary: Itinerary) -> float | None:
@@ -163,6 +171,8 @@ def _totals_dict(itinerary: Itinerary) -> dict[str, Any]:
         "generalised_cost_usd": round(totals.generalised_cost_usd, 2),
         "transshipments": totals.transshipments,
         "borders": totals.borders,
+        "on_time_share": _rounded(totals.on_time_share, 4),
+        "expected_lateness_h": _rounded(totals.expected_lateness_h, 2),
     }
 
 

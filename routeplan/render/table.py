@@ -9,6 +9,7 @@ from rich.text import Text
 
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode
 from routeplan.render.cells import plain
+from routeplan.render.certainty import certainty_sentences, percent_text
 from routeplan.render.console import ruled_table
 from routeplan.render.front import front_plot, front_table, front_title
 from routeplan.render.way import Step, border_posts, passages, steps, way_parts
@@ -79,6 +80,8 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
         console.print(_leg_table(itinerary, rank, plan.prices, console))
         console.print()
         console.print(duration_sentence(itinerary))
+        for sentence in certainty_sentences(itinerary, plan.request.deadline_h):
+            console.print(sentence)
         console.print(evidence_sentence(itinerary))
         if verbose:
             _print_evidence(itinerary, console)
@@ -118,19 +121,21 @@ def _shortlist_table(plan: Plan, console: Console) -> Table:
     prices = plan.prices
     table.add_column("", justify="right", style="bold", no_wrap=True)
     table.add_column("Best at", overflow="fold", ratio=1, style="bold")
+    chances = [i.totals.on_time_share for i in plan.itineraries]
     columns = {
         "P50 days": [f"{i.totals.time_h_p50 / 24:.1f}" for i in plan.itineraries],
         "P10-P90": [
             f"{i.totals.time_h_p10 / 24:.0f}-{i.totals.time_h_p90 / 24:.0f}"
             for i in plan.itineraries
         ],
+        "On time": [percent_text(chance) for chance in chances if chance is not None],
         prices.currency.upper(): [
             money_text(prices.shown(i.totals.cost_usd)) for i in plan.itineraries
         ],
         "kg CO2e": [kg_text(i.totals.co2e_kg) for i in plan.itineraries],
         "Countries": [" ".join(i.countries) for i in plan.itineraries],
     }
-    shown = [name for name in columns if _fits(name, console)]
+    shown = [name for name, cells in columns.items() if cells and _fits(name, console)]
     for name in shown:
         words = name == "Countries"
         table.add_column(name, justify="left" if words else "right", no_wrap=not words)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from routeplan.places.countries import country_name
 from routeplan.render.cells import plain
+from routeplan.render.certainty import due_text
 from routeplan.render.way import label
 from routeplan.scenario.request import BEST_AT, POLICY_COUNTRIES, Policy
 from routeplan.units import Currency, days_text, duration_text, kg_text, money_text
@@ -38,6 +39,8 @@ def request_texts(plan: Plan) -> Iterator[str]:
     yield from limit_texts(plan)
     if request.depart:
         yield f"departing {request.depart.isoformat()}"
+    if request.deadline_h:
+        yield due_text(request)
     if request.on:
         yield f"network of {request.on.isoformat()}"
     if request.include_planned:

@@ -52,6 +52,10 @@ BEST_AT = {
 """What the best way by a criterion is called."""
 
 
+DRAWS = 2500
+"""Draws of a simulation unless a question asks for more."""
+
+
 class Policy(StrEnum):
     """A profile of countries kept out."""
 
@@ -182,6 +186,10 @@ class RouteRequest:
         The most a way may take.
     front
         Measures whose whole front of trade-offs is wanted beside the answers; none if empty.
+    deadline_h
+        Hours after departure by which the load must be there, or None.
+    draws
+        Draws of each simulation.
     """
 
     origin: str
@@ -199,6 +207,8 @@ class RouteRequest:
     alternatives: Alternatives = field(default_factory=Alternatives)
     limits: Limits = field(default_factory=Limits)
     front: tuple[Measure, ...] = ()
+    deadline_h: float | None = None
+    draws: int = DRAWS
 
     @property
     def avoided_countries(self) -> frozenset[str]:

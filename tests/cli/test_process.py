@@ -135,7 +135,9 @@ def test_two_first_runs_at_once_do_no_harm(start, tmp_path):
     told = [running.communicate(timeout=60) for running in both]
     assert told[0] == told[1]
     assert [running.returncode for running in both] == [0, 0]
-    assert len(list((tmp_path / "routeplan").iterdir())) == 1
+    kept = list((tmp_path / "routeplan").iterdir())
+    assert len(kept) == 2  # the network, and its arcs priced for this shipment
+    assert {path.suffix for path in kept} == {f".{sys.implementation.cache_tag}"}
 
 
 def test_a_home_that_cannot_be_written_is_done_without(process, tmp_path):
