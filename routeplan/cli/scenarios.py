@@ -17,6 +17,7 @@ from routeplan.cli.options import (
 scenarios = typer.Typer(
     help="Write and check tables of scenarios.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -54,6 +54,8 @@ class Network:
     parameters: Mapping[str, Parameter]
     digest: str
     adjustments: Mapping[str, Adjustment] = field(default_factory=lambda: MappingProxyType({}))
+    cache_key: str = field(default="", init=False, repr=False, compare=False)
+    """Under which its compiled form is on disk; empty for a network made by changing another."""
 
     @cached_property
     def as_of(self) -> str:

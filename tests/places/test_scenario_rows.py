@@ -61,7 +61,7 @@ def test_a_row_becomes_the_request_its_cells_ask_for():
     assert request.avoid == Avoidance(countries=frozenset({"AZ"}))
     assert request.modes == {"rail", "sea"}
     assert (request.shipment.mass_t, request.shipment.value_usd) == (20, 500)
-    assert (request.k, request.include_planned, request.criterion) == (3, True, "time")
+    assert (request.alternatives.k, request.include_planned, request.criterion) == (3, True, "time")
     assert (request.allow, request.on.isoformat()) == ({"suez"}, "2030-01-01")
 
 
