@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from routeplan.errors import DataError, RequestError
+from routeplan.network.column import changed
 from routeplan.network.records import Edge
 from routeplan.network.vocabulary import Mode
 from routeplan.scenario.policy import (
@@ -84,7 +83,7 @@ def test_an_edge_that_touches_nothing_named_is_free():
 )
 def test_an_operator_bars_an_edge_only_where_no_other_serves_it(operator, avoided, barred):
     entries = tuple(PolicyEntry("operators", name, "why") for name in avoided)
-    edge = replace(EDGE, operator=operator)
+    edge = changed(EDGE, operator=operator)
     assert (PolicyProfile("t", avoid=entries).bars(edge) is not None) is barred
 
 
