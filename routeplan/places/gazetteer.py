@@ -137,9 +137,14 @@ def _one_each(towns: list[Town]) -> list[Town]:
 def _text() -> str:
     path = gazetteer_file()
     try:
-        return gzip.decompress(path.read_bytes()).decode()
+        text = gzip.decompress(path.read_bytes()).decode()
     except (OSError, EOFError, ValueError, zlib.error) as error:
-        message = f"cannot be read, {str(error).lower()}"
-        remedy = "It comes with routeplan: install it again."
-        fault = Finding("T000", Severity.ERROR, str(path), 0, 0, "", "", message, remedy)
-        raise DataError([fault]) from None
+        raise _unusable(path, f"cannot be read, {str(error).lower()}") from None
+    if not (text.startswith("#") and text.endswith("\n")):
+        raise _unusable(path, "does not hold a gazetteer")
+    return text
+
+
+def _unusable(path: Path, message: str) -> DataError:
+    remedy = "It comes with routeplan: install it again."
+    return DataError([Finding("T000", Severity.ERROR, str(path), 0, 0, "", "", message, remedy)])

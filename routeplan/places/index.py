@@ -62,11 +62,7 @@ class PlaceIndex:
         found = self.resolve(text)
         if isinstance(found, PlaceMatch):
             return found.node_id
-        near = nearest_nodes(self._nodes.values(), found, _NEAREST)
-        raise OffNetworkError(
-            describe_town(found),
-            [f"{self.describe(node.node_id)}, {km:,.0f} km" for km, node in near],
-        )
+        raise OffNetworkError(describe_town(found), self._nearest(found))
 
     def resolve(self, text: str) -> PlaceMatch | Place:
         """Return what a text stands for, on the network or off it.
@@ -89,9 +85,6 @@ class PlaceIndex:
         if not nodes and (point := read_coordinates(text)):
             return point
         nodes = nodes or self._by_key(name, country)
-        if not nodes and country is None:
-            name, country = self._split_country(text, " ")
-            nodes = self._by_name(name, country) or self._by_key(name, country)
         if len(nodes) > 1:
             raise AmbiguousPlaceError(text, [self.describe(node_id) for node_id in nodes])
         if nodes:
@@ -103,11 +96,14 @@ class PlaceIndex:
         name, country = self._split_country(text)
         return self._by_name(name, country) or self._by_key(name, country)
 
-    def find_towns(self, name: str, country: str | None = None) -> list[PlaceMatch | Place]:
+    def find_towns(self, text: str) -> list[PlaceMatch | Place]:
         """List what the gazetteer has by a name, nearest to the network first.
 
         A town that is a city of the network is that city.
         """
+        return self._towns(*self._split_country(text))
+
+    def _towns(self, name: str, country: str | None) -> list[PlaceMatch | Place]:
         from routeplan.places.gazetteer import find_towns
 
         off_by_km: dict[PlaceMatch | Place, float] = {}
@@ -130,27 +126,24 @@ class PlaceIndex:
         code = text.strip().upper()
         return find_country(text) or (code if code and code in self._countries else None)
 
-    def search(self, text: str) -> list[str]:
-        """List the nodes of a country, or whose id, code, name or alias holds a text."""
-        if country := self.find_country(text):
-            return [n.node_id for n in self._nodes.values() if n.country == country]
-        return [match.node_id for match in self.search_names(text)]
+    def search(self, text: str) -> list[PlaceMatch]:
+        """List the nodes of a country, or whose id, code, name or alias holds a text.
 
-    def search_names(self, text: str) -> list[PlaceMatch]:
-        """List the nodes whose id, code, name or alias holds a text, with the first that does.
-
-        `how` is KEY where it holds it in another script or spelling only.
+        `how` is PART where a name only holds it, in any script.
         """
-        wanted, key = text.casefold(), "" if has_han(text) else name_key(text)
+        if country := self.find_country(text):
+            there = (n for n in self._nodes.values() if n.country == country)
+            return [PlaceMatch(n.node_id, How.COUNTRY, n.country) for n in there]
+        name, country = self._split_country(text)
+        taken = {node_id: self._match(node_id, name) for node_id in self.find(text)}
+        key = "" if has_han(name) else name_key(name)
         found = []
         for node in self._nodes.values():
-            names = _names(node)
-            whole = next((name for name in names if name.casefold() == wanted), None)
-            part = whole or next((name for name in names if wanted in name.casefold()), None)
-            if part is not None:
-                found.append(PlaceMatch(node.node_id, _how(node, part), part))
-            elif key and (like := next((n for n in names if key in name_key(n)), None)):
-                found.append(PlaceMatch(node.node_id, How.KEY, like))
+            if country in (None, node.country):
+                part = _part(node, name.casefold(), key)
+                match = PlaceMatch(node.node_id, How.PART, part) if part else None
+                if match := taken.get(node.node_id, match):
+                    found.append(match)
         return found
 
     def suggest(self, text: str) -> list[str]:
@@ -160,8 +153,7 @@ class PlaceIndex:
         """
         from difflib import SequenceMatcher, get_close_matches
 
-        name, _ = self._split_country(text[:_MAX_TEXT])
-        key = name_key(name)
+        key = name_key(text[:_MAX_TEXT].partition(",")[0])
         near = get_close_matches(key, self._keys, 2 * _SUGGESTIONS, cutoff=_ALIKE)
         seen: dict[str, None] = {}
         if not near or SequenceMatcher(None, key, near[0]).ratio() < _MUCH_ALIKE:
@@ -195,18 +187,18 @@ class PlaceIndex:
 
     @cached_property
     def _keys(self) -> dict[str, list[str]]:
-        """Index by transliterated name; built when an exact name did not match."""
+        """Index by transliterated name, not by code: Ист is not IST. Built when needed."""
         keys: dict[str, list[str]] = {}
-        for name, node_ids in self._exact.items():
-            if key := name_key(name):
-                have = keys.setdefault(key, [])
-                have.extend(n for n in node_ids if n not in have)
+        for node in self._nodes.values():
+            for key in {name_key(name) for name in _names(node, codes=False)} - {""}:
+                keys.setdefault(key, []).append(node.node_id)
         return keys
 
     def _by_name(self, name: str, country: str | None) -> list[str]:
         if name in self._nodes and country in (None, self._nodes[name].country):
             return [name]
-        return self._one_per_city(self._in(country, self._exact.get(name.casefold(), ())))
+        found = self._exact.get(name.casefold()) or self._exact.get(_joined(name), [])
+        return self._one_per_city(self._in(country, found))
 
     def _by_key(self, name: str, country: str | None) -> list[str]:
         """Find nodes by key; not for Chinese, whose names share sounds without being one."""
@@ -217,16 +209,21 @@ class PlaceIndex:
         return [n for n in node_ids if country in (None, self._nodes[n].country)]
 
     def _match(self, node_id: str, name: str) -> PlaceMatch:
-        node, wanted = self._nodes[node_id], name.casefold()
+        node, wanted = self._nodes[node_id], {name.casefold(), _joined(name)}
         names = _names(node)
         for written in names:
-            if written.casefold() == wanted:
+            if written.casefold() in wanted:
                 return PlaceMatch(node_id, _how(node, written), written)
         key = name_key(name)
-        return PlaceMatch(node_id, How.KEY, next(n for n in names if name_key(n) == key))
+        alike = next((written for written in names if name_key(written) == key), "")
+        return PlaceMatch(node_id, How.KEY, alike)
 
     def _from_gazetteer(self, text: str, name: str, country: str | None) -> PlaceMatch | Place:
-        found = self.find_towns(name, country)
+        found = self._towns(name, country)
+        if not found and country is None:
+            name, country = self._split_country(text, " ")
+            if country is not None:
+                return self.resolve(f"{name}, {country}")
         if not found:
             raise UnknownPlaceError(text[:_MAX_TEXT], self.suggest(text))
         if len(found) > 1:
@@ -237,6 +234,17 @@ class PlaceIndex:
                 more=max(0, len(found) - _MAX_CANDIDATES),
             )
         return found[0]
+
+    def _nearest(self, place: Place) -> list[str]:
+        """Write the nearest places of the network, a city for its terminals, with distances."""
+        near = nearest_nodes(self._nodes.values(), place, len(self._nodes))
+        off_by_km = {node.node_id: km for km, node in near}
+        cities: dict[str, float] = {}
+        for km, node in near:
+            city = node.city_id if node.city_id in self._nodes else node.node_id
+            cities.setdefault(city, off_by_km.get(city, km))
+        nearest = list(cities.items())[:_NEAREST]
+        return [f"{self.describe(node_id)}, {km:.0f} km" for node_id, km in nearest]
 
     def _describe_candidate(self, found: PlaceMatch | Place) -> str:
         if isinstance(found, PlaceMatch):
@@ -263,8 +271,24 @@ class PlaceIndex:
         return (name.strip(), country) if country else (text.strip(), None)
 
 
-def _names(node: Node) -> list[str]:
-    return [n for n in (node.node_id, node.name, node.unlocode, node.iata, *node.aliases) if n]
+def _names(node: Node, *, codes: bool = True) -> list[str]:
+    """List the id, name, codes if wanted, and aliases of a node."""
+    own = (node.unlocode, node.iata) if codes else ()
+    return [n for n in (node.node_id, node.name, *own, *node.aliases) if n]
+
+
+def _joined(name: str) -> str:
+    """Join a UN/LOCODE written in two parts, as in `KZ AAU`; nothing if it is none."""
+    country, blank, place = name.casefold().partition(" ")
+    return country + place if blank and len(country) == 2 and len(place) == 3 else ""
+
+
+def _part(node: Node, text: str, key: str) -> str:
+    """Return the first of a node's names that holds a text or its key, or nothing."""
+    names = _names(node)
+    exact = (name for name in names if text in name.casefold())
+    alike = (name for name in names if key and key in name_key(name))
+    return next(exact, None) or next(alike, "")
 
 
 def _how(node: Node, name: str) -> How:

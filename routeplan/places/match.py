@@ -7,7 +7,11 @@ from enum import StrEnum
 
 
 class How(StrEnum):
-    """How a text was understood; the order is that of the search."""
+    """How a text was understood; the first seven are the order of the search.
+
+    The others are only listed and never taken for a place: a terminal of the city that is, a name
+    that holds the text, and a place of the country.
+    """
 
     ID = "id"
     CODE = "code"
@@ -16,6 +20,9 @@ class How(StrEnum):
     COORDINATES = "coordinates"
     KEY = "key"
     GAZETTEER = "gazetteer"
+    TERMINAL = "terminal"
+    PART = "part"
+    COUNTRY = "country"
 
 
 @dataclass(frozen=True, slots=True)
