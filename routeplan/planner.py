@@ -10,6 +10,7 @@ from routeplan.graph.build import build_graph
 from routeplan.itinerary.build import build_itinerary, prices_of, rank_reliability
 from routeplan.itinerary.model import Plan
 from routeplan.itinerary.notes import plan_warnings
+from routeplan.network.column import changed
 from routeplan.places.question import Question, read_question
 from routeplan.scenario.request import Avoidance, Policy
 from routeplan.search.candidates import find_candidates
@@ -120,7 +121,7 @@ def _unlimited(request: RouteRequest) -> RouteRequest:
 
 def _plain(shipment: Shipment) -> Shipment:
     """Return the shipment without what makes edges refuse its cargo."""
-    return replace(shipment, cargo=replace(shipment.cargo, flags=(), reefer=False))
+    return replace(shipment, cargo=changed(shipment.cargo, flags=(), reefer=False))
 
 
 def _light(shipment: Shipment) -> Shipment:

@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from routeplan.network.column import changed
 from routeplan.network.files import FILES, SHARED_SOURCES
 from routeplan.network.records import Source
 from routeplan.network.tables import Table, read_table
@@ -110,8 +111,7 @@ def read_dataset(files: Mapping[str, bytes], elsewhere: str = "") -> DataSet:
 def _complete_nodes(table: Table[Node]) -> None:
     """Name the nodes without a name by their id."""
     table.records[:] = [
-        node if node.name else dataclasses.replace(node, name=node.node_id)
-        for node in table.records
+        node if node.name else changed(node, name=node.node_id) for node in table.records
     ]
 
 
@@ -128,9 +128,7 @@ def _complete_edges(table: Table[Edge]) -> None:
             vehicle = Vehicle.WAGON if rail else Vehicle.TRUCK
         edge_id = edge.edge_id or _made_id(edge, taken)
         taken.add(edge_id)
-        table.records[index] = dataclasses.replace(
-            edge, edge_id=edge_id, kind=kind, vehicle=vehicle
-        )
+        table.records[index] = changed(edge, edge_id=edge_id, kind=kind, vehicle=vehicle)
 
 
 def _made_id(edge: Edge, taken: set[str]) -> str:

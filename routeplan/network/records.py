@@ -4,13 +4,9 @@ Percentiles: `x_p10`, `x` and `x_p90` are the 10th, 50th and 90th percentile of 
 A blank number is unknown and takes the documented default; it is never zero.
 """
 
-# ruff: noqa: RUF009 - `column` declares a field, as `dataclasses.field` does
-
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from routeplan.network.column import column
+from routeplan.network.column import column, record
 from routeplan.network.spread import Spread
 from routeplan.network.vocabulary import EdgeKind, Mode, NodeKind, Status, Traction, Unit, Vehicle
 
@@ -54,7 +50,7 @@ def _note() -> str:
 _PRICE_COLUMN = {unit: f"cost_usd_per_{unit}" for unit in Unit}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A page or publication that backs numbers."""
 
@@ -68,7 +64,7 @@ class Source:
     note: str = _note()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """A place: a city, or one terminal, port, airport, border post or junction."""
 
@@ -97,7 +93,7 @@ class Node:
     note: str = _note()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edge:
     """A link between two places, or what happens to cargo within one."""
 
@@ -174,7 +170,7 @@ class Edge:
         return price
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DefaultTime:
     """Time and wait of edges that leave theirs blank; the most specific row wins."""
 
@@ -209,7 +205,7 @@ class DefaultTime:
         return _spread(self.wait_h_p10, self.wait_h, self.wait_h_p90)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rate:
     """Rate card: price of edges that leave theirs blank; the most specific row wins."""
 
@@ -233,7 +229,7 @@ class Rate:
     note: str = _note()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EmissionFactor:
     """Emission intensity of a mode or a hub, ISO 14083 shape; the most specific row wins."""
 
@@ -259,7 +255,7 @@ class EmissionFactor:
     note: str = _note()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cargo:
     """A type of cargo and what it means for payload, price and time."""
 
@@ -280,7 +276,7 @@ class Cargo:
     note: str = _note()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Season:
     """Part of the year in which the edges of a season run differently from their yearly values."""
 
@@ -306,7 +302,7 @@ class Season:
         return _spread(self.wait_add_h_p10, self.wait_add_h, self.wait_add_h_p90)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PriceIndex:
     """Price level of a year, to bring prices of different years to one."""
 
@@ -318,7 +314,7 @@ class PriceIndex:
     note: str = _note()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """A single number of the method, with its range."""
 
