@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from routeplan.render.cells import markdown_text
 from routeplan.render.listing import markdown_table
-from routeplan.render.way import steps, way_text
+from routeplan.render.way import steps, terminal_names, way_text
 from routeplan.render.words import (
     best_at_text,
     data_sentence,
@@ -19,7 +19,7 @@ from routeplan.render.words import (
 from routeplan.units import duration_text, kg_text, km_text, money_text
 
 if TYPE_CHECKING:
-    from routeplan.itinerary.model import Plan
+    from routeplan.itinerary.model import Itinerary, Plan
 
 
 def plan_markdown(plan: Plan) -> str:
@@ -29,7 +29,7 @@ def plan_markdown(plan: Plan) -> str:
         {
             "": rank,
             "Best at": best_at_text(i),
-            "Way": way_text(i),
+            "Way": way_text(i) + _terminals_text(i),
             "Days P50 (P10-P90)": f"{i.totals.time_h_p50 / 24:.1f} "
             f"({i.totals.time_h_p10 / 24:.1f}-{i.totals.time_h_p90 / 24:.1f})",
             prices.currency.upper(): money_text(prices.shown(i.totals.cost_usd)),
@@ -62,3 +62,8 @@ def plan_markdown(plan: Plan) -> str:
         f"{duration_sentence(first)} {evidence_sentence(first)}\n\n"
         + "".join(f"- {markdown_text(note)}\n" for note in notes)
     )
+
+
+def _terminals_text(itinerary: Itinerary) -> str:
+    names = terminal_names(itinerary)
+    return f" (terminals: {', '.join(names)})" if names else ""

@@ -10,7 +10,7 @@ from rich.text import Text
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode
 from routeplan.render.cells import plain
 from routeplan.render.console import ruled_table
-from routeplan.render.way import Step, border_posts, passages, steps, way_parts
+from routeplan.render.way import Step, border_posts, passages, steps, terminal_names, way_parts
 from routeplan.render.words import (
     best_at_text,
     data_sentence,
@@ -126,10 +126,13 @@ def _ways_grid(plan: Plan) -> Table:
         for index, part in enumerate(way_parts(itinerary)):
             text.append(" ~ " if index else "", style="dim")
             text.append(part.text, style=_MODE_STYLE[part.mode] if part.mode else "")
-        if posts := border_posts(itinerary):
-            text.append(f" (borders: {', '.join(posts)})", style="dim")
-        if straits := passages(itinerary):
-            text.append(f" (by {', '.join(straits)})", style="dim")
+        notes = {
+            "terminals: ": terminal_names(itinerary),
+            "borders: ": border_posts(itinerary),
+            "by ": passages(itinerary),
+        }
+        if said := "; ".join(f"{what}{', '.join(names)}" for what, names in notes.items() if names):
+            text.append(f" ({said})", style="dim")
         grid.add_row(str(rank), text)
     return grid
 

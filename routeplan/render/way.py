@@ -134,6 +134,26 @@ def border_posts(itinerary: Itinerary) -> list[str]:
     ]
 
 
+def terminals(itinerary: Itinerary) -> tuple[Node, Node]:
+    """Return the places where line haul begins and ends, once access by truck is over.
+
+    A city is all its terminals: these are the two that this way uses. A truck that loads in the
+    city itself begins or ends there.
+    """
+    legs = itinerary.legs
+    carried = [leg for leg in legs if leg.kind is not EdgeKind.ACCESS]
+    if not carried:
+        return legs[0].start, legs[-1].end
+    return carried[0].start, carried[-1].end
+
+
+def terminal_names(itinerary: Itinerary) -> list[str]:
+    """List the terminals a way uses in the cities it joins; empty where it uses none."""
+    ends = (itinerary.legs[0].start, itinerary.legs[-1].end)
+    used = zip(terminals(itinerary), ends, strict=True)
+    return list(dict.fromkeys(label(node) for node, end in used if node.node_id != end.node_id))
+
+
 def passages(itinerary: Itinerary) -> list[str]:
     """List the straits and canals passed, each once, in order."""
     return list(dict.fromkeys(name for leg in itinerary.legs for name in leg.edge.passages))

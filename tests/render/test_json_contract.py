@@ -70,6 +70,8 @@ ITINERARY = {
     "rank": COUNT,
     "tags": [TEXT],
     "way": TEXT,
+    "origin_terminal": TEXT,
+    "destination_terminal": TEXT,
     "totals": {
         "distance_km": NUMBER,
         "time_h": NUMBER,
