@@ -7,7 +7,7 @@ TO ?= Belgrade
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: find test lint types unit bench readme gazetteer lock clean
+.PHONY: find test lint types unit bench readme gazetteer messages lock clean
 
 find: $(VENV)/.run
 	@$(BIN)/routeplan find "$(FROM)" "$(TO)" --format table
@@ -54,6 +54,10 @@ readme: $(VENV)/.dev
 gazetteer: $(VENV)/.uv pyproject.toml uv.lock
 	@$(call sync,--group gazetteer)
 	PYTHONPATH=. $(BIN)/python scripts/build_gazetteer.py
+
+# the translations in routeplan/locale, after a change of a .po
+messages: $(VENV)/.dev
+	PYTHONPATH=. $(BIN)/python scripts/compile_messages.py
 
 lock:
 	$(BIN)/uv lock

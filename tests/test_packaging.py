@@ -80,6 +80,8 @@ def test_the_wheel_holds_every_module_the_type_marker_and_nothing_beside(wheel):
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "routeplan").rglob("*.py")}
     inside = set(contents(wheel))
     assert modules <= inside
+    for language in ("ru", "sr"):
+        assert f"routeplan/locale/{language}/LC_MESSAGES/routeplan.mo" in inside
     assert "routeplan/py.typed" in inside
     tops = {name.split("/")[0] for name in inside}
     assert tops == {"routeplan", f"{PREFIX}.dist-info"}

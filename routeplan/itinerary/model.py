@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from routeplan.language import Language
 from routeplan.units import Currency
 
 if TYPE_CHECKING:
@@ -159,6 +160,8 @@ class Plan:
         The year and the exchange rate of its dollars.
     warnings
         What the reader should know beside the numbers.
+    language
+        What tables speak; JSON and CSV are English.
     """
 
     request: RouteRequest
@@ -169,3 +172,4 @@ class Plan:
     itineraries: tuple[Itinerary, ...]
     prices: Prices
     warnings: tuple[str, ...] = ()
+    language: Language = Language.EN

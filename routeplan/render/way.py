@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from routeplan.language import say, say_name
 from routeplan.network.vocabulary import EdgeKind, Mode
 from routeplan.render.cells import plain
 
@@ -66,14 +67,16 @@ class Step:
         """What is done, in a word or two: `rail`, `border`, `rail to sea`."""
         first = self.legs[0]
         if first.kind is EdgeKind.TRANSSHIP:
-            return f"{carriage(first.mode)} to {carriage(first.to_mode)}"
+            return say(
+                "{before} to {after}", before=carriage(first.mode), after=carriage(first.to_mode)
+            )
         if first.kind is EdgeKind.BORDER:
-            return f"{first.mode} border"
+            return say("{mode} border", mode=say(first.mode))
         if first.kind is EdgeKind.GAUGE_CHANGE:
-            return "gauge change"
+            return say("gauge change")
         if first.kind is EdgeKind.ACCESS:
-            return "truck access"
-        return str(first.mode)
+            return say("truck access")
+        return say(first.mode)
 
     @property
     def places(self) -> str:
@@ -156,17 +159,17 @@ def terminal_names(itinerary: Itinerary) -> list[str]:
 
 def passages(itinerary: Itinerary) -> list[str]:
     """List the straits and canals passed, each once, in order."""
-    return list(dict.fromkeys(name for leg in itinerary.legs for name in leg.edge.passages))
+    return list(dict.fromkeys(say(name) for leg in itinerary.legs for name in leg.edge.passages))
 
 
 def label(node: Node) -> str:
     """Return the name of a place, in one line."""
-    return plain(node.name) or node.node_id
+    return plain(say_name("place", node.name)) or node.node_id
 
 
 def carriage(mode: Mode | None) -> str:
     """Name a mode as carriage: road is a truck."""
-    return "truck" if mode is Mode.ROAD else str(mode)
+    return say("truck" if mode is Mode.ROAD else str(mode))
 
 
 def _segments(legs: Sequence[Leg]) -> Iterator[tuple[Mode, str]]:
