@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from routeplan.itinerary.notes import Note
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from routeplan.itinerary.model import Itinerary, Plan
     from routeplan.network.vocabulary import Confidence
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ANOTHER_WAY = "another way"
 
 
@@ -172,4 +175,6 @@ def _value_text(value: object) -> str:
     if isinstance(value, Note):
         return note_text(value)
     text = str(value)
+    if _DAY.fullmatch(text):
+        return day_text(date.fromisoformat(text))
     return number_text(text) if text[:1].isdigit() else say(text)
