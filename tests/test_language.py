@@ -27,29 +27,22 @@ from routeplan.network.vocabulary import Confidence, Metric, Mode
 from routeplan.places.countries import COUNTRY_NAMES
 from routeplan.places.index import PlaceIndex
 from routeplan.render.figures import days_text, duration_text, kg_text, km_text, money_text
-from routeplan.render.words import ANOTHER_WAY
+from routeplan.render.words import STAND_IN, UNBEATEN
 from routeplan.scenario.request import BEST_AT
 
 PACKAGE = Path(__file__).parents[1] / "routeplan"
 CATALOGUES = {path.parents[1].name: path for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))}
 OTHERS = [language for language in Language if language is not Language.EN]
 HEADS = ("P50 days", "P10-P90", "USD", "EUR", "kg CO2e", "Countries")
-COLUMNS = ("km", "Wait", "Time", "Time is")
+COLUMNS = ("km", "Wait", "Time", "Time is", "On time")
+FRONT = ("Listed as", "Average", "P50", "P90", "Changes", "Way")
+MEASURES = ("cost", "CO2e", "average time", "the sum of 90th percentiles", "transshipments")
+VEHICLES = ("train", "truck", "ship", "ferry", "barge", "flight")
 FAMILIES = ("by air", "by ocean", "by truck", "by rail and ship")
 IN_NOTES = ("time", "price", "emission factor", "flights", "sailings", "departures")
 BY_TABLE = (
-    *(
-        "d",
-        "h",
-        "min",
-        "truck",
-        *HEADS,
-        *COLUMNS,
-        *FAMILIES,
-        *IN_NOTES,
-        ANOTHER_WAY,
-        *BEST_AT.values(),
-    ),
+    *("d", "h", "min", UNBEATEN, STAND_IN, *BEST_AT.values()),
+    *(*HEADS, *COLUMNS, *FAMILIES, *IN_NOTES, *FRONT, *MEASURES, *VEHICLES),
     *("borders: {names}", "terminals: {names}", "by {names}"),
     "{start} - {end} by {mode} is planned, announced for {day}.",
     *map(str, (*Mode, *Confidence, *Metric)),
@@ -70,7 +63,10 @@ def said_in_code() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("say", "Note")
     )
-    return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+    said = [call.args[0] for call in calls]
+    either = [(arg.body, arg.orelse) for arg in said if isinstance(arg, ast.IfExp)]
+    written = (*said, *(branch for both in either for branch in both))
+    return {arg.value for arg in written if isinstance(arg, ast.Constant)}
 
 
 def all_messages(network) -> set[tuple[str | None, str]]:

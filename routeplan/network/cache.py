@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DISABLED: Final = "ROUTEPLAN_NO_CACHE"
-_KEPT = 8
+_KEPT = 24
 
 
 def cache_folder() -> Path:

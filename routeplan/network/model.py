@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,8 @@ class Network:
     price_index: Mapping[int, float]
     parameters: Mapping[str, Parameter]
     digest: str
+    cache_key: str = field(default="", init=False, repr=False, compare=False)
+    """Under which its compiled form is on disk; empty for a network made by changing another."""
 
     @cached_property
     def as_of(self) -> str:

@@ -42,7 +42,9 @@ def load_network(folder: Path | str | None = None) -> Network:
     if tables is None:
         tables = _compile(files)
         write_cache(key, tables, records)
-    return build_network(tables, digest)
+    network = build_network(tables, digest)
+    object.__setattr__(network, "cache_key", key)  # frozen for users; a changed copy has no key
+    return network
 
 
 def build_network(tables: Sequence[Sequence[Any]], digest: str) -> Network:

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from routeplan.language import in_its_language, number_text, say
 from routeplan.render.cells import markdown_text
+from routeplan.render.certainty import certainty_sentences, percent_text
 from routeplan.render.figures import duration_text, kg_text, km_text, money_text
+from routeplan.render.front import front_table, front_title
 from routeplan.render.listing import markdown_table
 from routeplan.render.way import steps, terminal_names, way_text
 from routeplan.render.words import (
+    against_text,
     best_at_text,
     data_sentence,
     duration_sentence,
@@ -32,9 +35,11 @@ def plan_markdown(plan: Plan) -> str:
         {
             "": rank,
             say("Best at"): best_at_text(i),
+            say("Against 1"): against_text(plan, i) if rank > 1 else "",
             say("Way"): way_text(i) + _terminals_text(i),
             say("Days P50 (P10-P90)"): f"{_days(i.totals.time_h_p50)} "
             f"({_days(i.totals.time_h_p10)}-{_days(i.totals.time_h_p90)})",
+            **_on_time(i),
             prices.currency.upper(): money_text(prices.shown(i.totals.cost_usd)),
             say("kg CO2e"): kg_text(i.totals.co2e_kg),
             say("Countries"): " ".join(i.countries),
@@ -57,13 +62,16 @@ def plan_markdown(plan: Plan) -> str:
         }
         for step in steps(first.legs)
     ]
+    sure = certainty_sentences(first, plan.request.deadline_h)
     notes = [*map(note_text, plan.warnings), policy_sentence(plan), data_sentence(plan)]
     return (
         f"# {markdown_text(title_text(plan))}\n\n"
         f"{markdown_text(', '.join(request_texts(plan)))}.\n\n"
         f"{markdown_table(ways)}\n"
+        f"{_front_markdown(plan)}"
         f"## {say('Way {rank}, step by step', rank=1)}\n\n{markdown_table(legs)}\n"
         f"{duration_sentence(first)} {evidence_sentence(first)}\n\n"
+        + "".join(f"{markdown_text(sentence)}\n\n" for sentence in sure)
         + "".join(f"- {markdown_text(note)}\n" for note in notes)
     )
 
@@ -75,3 +83,15 @@ def _terminals_text(itinerary: Itinerary) -> str:
 
 def _days(hours: float) -> str:
     return number_text(f"{hours / 24:.1f}")
+
+
+def _front_markdown(plan: Plan) -> str:
+    if not plan.front:
+        return ""
+    return f"## {front_title(plan)}\n\n{markdown_table(front_table(plan))}\n"
+
+
+def _on_time(itinerary: Itinerary) -> dict[str, str]:
+    """Return the column of the chance to keep the deadline, if there is one."""
+    share = itinerary.totals.on_time_share
+    return {} if share is None else {say("On time"): percent_text(share)}

@@ -11,7 +11,8 @@ from routeplan.language import day_text, number_text, say, say_name
 from routeplan.network.records import Node
 from routeplan.places.countries import country_name
 from routeplan.render.cells import plain
-from routeplan.render.figures import days_text
+from routeplan.render.certainty import due_text
+from routeplan.render.figures import days_text, duration_text, kg_text, money_text
 from routeplan.render.way import label
 from routeplan.scenario.request import BEST_AT, POLICY_COUNTRIES, Policy
 from routeplan.units import Currency
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from routeplan.network.vocabulary import Confidence
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-ANOTHER_WAY = "another way"
+UNBEATEN, STAND_IN = "unbeaten trade-off", "stand-in"
 
 
 def title_text(plan: Plan) -> str:
@@ -46,8 +47,11 @@ def request_texts(plan: Plan) -> Iterator[str]:
         yield say("via {places}", places=listed)
     if request.modes:
         yield say("only by {modes}", modes=", ".join(say(mode) for mode in sorted(request.modes)))
+    yield from limit_texts(plan)
     if request.depart:
         yield say("departing {day}", day=day_text(request.depart))
+    if request.deadline_h:
+        yield due_text(request)
     if request.on:
         yield say("network of {day}", day=day_text(request.on))
     if request.include_planned:
@@ -55,8 +59,13 @@ def request_texts(plan: Plan) -> Iterator[str]:
 
 
 def best_at_text(itinerary: Itinerary) -> str:
-    """Write why a way is on the list."""
-    return ", ".join(map(_tag_text, itinerary.tags)) or say(ANOTHER_WAY)
+    """Write why a way is on the list.
+
+    A way that is best at nothing is either a trade-off, in time, cost and CO2e together, that no
+    way beats, or one to take when the way that beats it is shut.
+    """
+    tags = ", ".join(map(_tag_text, itinerary.tags))
+    return tags or say(UNBEATEN if itinerary.on_front else STAND_IN)
 
 
 def note_text(note: str) -> str:
@@ -64,6 +73,36 @@ def note_text(note: str) -> str:
     if not isinstance(note, Note):
         return note
     return say(note.template, **{name: _value_text(value) for name, value in note.values.items()})
+
+
+def against_text(plan: Plan, itinerary: Itinerary) -> str:
+    """Write what a way gains and costs against the first: `2 d quicker, 837 USD more`."""
+    first, own, prices = plan.itineraries[0].totals, itinerary.totals, plan.prices
+    hours = own.time_h_p50 - first.time_h_p50
+    usd = prices.shown(own.cost_usd) - prices.shown(first.cost_usd)
+    kg = own.co2e_kg - first.co2e_kg
+    money = f"{money_text(abs(usd))} {prices.currency.upper()}"
+    emitted = f"{kg_text(abs(kg))} {say('kg CO2e')}"
+    texts = (
+        say("{time} slower" if hours > 0 else "{time} quicker", time=duration_text(abs(hours))),
+        say("{much} more" if usd > 0 else "{much} less", much=money),
+        say("{much} more" if kg > 0 else "{much} less", much=emitted),
+    )
+    return ", ".join(texts)
+
+
+def limit_texts(plan: Plan) -> Iterator[str]:
+    """Yield the most a way was allowed to take."""
+    limits = plan.request.limits
+    if limits.time_h is not None:
+        days = number_text(f"{limits.time_h / 24:g}")
+        yield say("at most {days} d on average", days=days)
+    if limits.cost_usd is not None:
+        yield say("at most {much}", much=f"{money_text(limits.cost_usd)} USD")
+    if limits.co2e_kg is not None:
+        yield say("at most {much}", much=f"{kg_text(limits.co2e_kg)} {say('kg CO2e')}")
+    if limits.transshipments is not None:
+        yield say("at most {count} transshipments", count=limits.transshipments)
 
 
 def duration_sentence(itinerary: Itinerary) -> str:

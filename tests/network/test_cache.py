@@ -148,9 +148,9 @@ def test_the_cache_can_be_switched_off(tiny, own_cache, monkeypatch):
 
 
 def test_old_files_are_forgotten(tiny, own_cache):
-    for hours in range(12):
+    for hours in range(27):
         load_network(tiny(f"edges access-alat time_h={hours + 1}"))
-    assert len(list(own_cache.iterdir())) == 8
+    assert len(list(own_cache.iterdir())) == 24
 
 
 def test_two_processes_may_write_at_once(tiny, own_cache):
