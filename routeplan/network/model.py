@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from routeplan.network.records import (
         Cargo,
+        Closure,
         DefaultTime,
+        Duty,
         Edge,
         EmissionFactor,
         Node,
@@ -36,6 +38,8 @@ class Network:
         By id, and by year.
     digest
         Hash of the files' bytes: two networks with one digest are the same.
+    closures, duties
+        Driving bans and holidays, and import duties, in file order.
     """
 
     nodes: Mapping[str, Node]
@@ -51,6 +55,8 @@ class Network:
     digest: str
     cache_key: str = field(default="", init=False, repr=False, compare=False)
     """Under which its compiled form is on disk; empty for a network made by changing another."""
+    closures: tuple[Closure, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
     @cached_property
     def as_of(self) -> str:
