@@ -14,6 +14,7 @@ from routeplan.cli.options import (
     QuietOption,
     choice_option,
 )
+from routeplan.language import Language
 from routeplan.scenario.request import (
     DRAWS,
     MAX_OVERLAP,
@@ -209,6 +210,16 @@ def find(
         Currency,
         choice_option("--currency", Currency, help="Currency of tables; JSON and CSV name theirs."),
     ] = Currency.USD,
+    lang: Annotated[
+        Language,
+        choice_option(
+            "--lang",
+            Language,
+            envvar="ROUTEPLAN_LANG",
+            show_envvar=False,
+            help="Language of tables ($ROUTEPLAN_LANG); all else is English.",
+        ),
+    ] = Language.EN,
     form: FormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
@@ -269,7 +280,7 @@ def find(
     plan = find_routes(network, question)
     if currency is Currency.EUR and plan.prices.usd_per_eur is None:
         raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
-    plan = replace(plan, prices=replace(plan.prices, currency=currency))
+    plan = replace(plan, prices=replace(plan.prices, currency=currency), language=lang)
     if quiet and chosen in (Format.TABLE, Format.MD):
         plan = replace(plan, warnings=())
     if not quiet and chosen in (Format.CSV, Format.TSV, Format.JSONL, Format.GEOJSON):

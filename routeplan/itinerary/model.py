@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from routeplan.language import Language
 from routeplan.units import Currency
 
 if TYPE_CHECKING:
@@ -174,6 +175,8 @@ class Plan:
         What the reader should know beside the numbers.
     front
         Where asked for, every way of the front of trade-offs, in order of its first measure.
+    language
+        What tables speak; JSON and CSV are English.
     """
 
     request: RouteRequest
@@ -185,3 +188,4 @@ class Plan:
     prices: Prices
     warnings: tuple[str, ...] = ()
     front: tuple[Itinerary, ...] = ()
+    language: Language = Language.EN
