@@ -19,7 +19,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from lines import Point, distance_km, length_km, longest_km, simplify
+from lines import Point, distance_km, length_km, simplify
 
 DATA = Path(__file__).parents[1] / "data"
 TARGET = DATA / "geometry.geojson"
@@ -31,7 +31,7 @@ SLACK_KM = 6.0
 SNAP_KM = 8.0
 """How far a place may be from the network."""
 STRAIGHT_KM = 40.0
-"""A line with a longer straight piece shows no track any more."""
+"""A longer straight piece shows no track any more: `gaps` names it, and maps draw it dashed."""
 STEP_KM = 2.5
 """Straight pieces are cut into steps of this length, so that a place can join them anywhere."""
 GAP_KM = 2.0
@@ -146,7 +146,7 @@ def main() -> None:
             if line is None:
                 print(f"{edge['edge_id']:45} {fault}")
                 continue
-            drawn = tuple((round(x, 3), round(y, 3)) for x, y in simplify(line, TOLERANCE))
+            drawn = _drawn(line)
             lines[drawn[::-1] if drawn[::-1] in lines else drawn].append(edge["edge_id"])
     features = [_feature(line, edges) for line, edges in sorted(lines.items(), key=lambda kv: kv[1])]
     text = ",\n".join(json.dumps(f, separators=(",", ":")) for f in features)
@@ -176,16 +176,43 @@ def _line(network: Network, edge: dict[str, str], ends: list[Point]) -> tuple[li
     drawn = length_km(line)
     if not SHORTEST <= drawn / km <= LONGEST and abs(drawn - km) > SLACK_KM:
         return None, f"{drawn:.0f} km drawn, {km:.0f} km in the data"
-    straight = longest_km(simplify(line, 0.0002))
-    if straight > STRAIGHT_KM:
-        return None, f"a straight piece of {straight:.0f} km"
     return line, ""
+
+
+def _is_gap(a: Point, b: Point) -> bool:
+    return distance_km(a, b) > STRAIGHT_KM
+
+
+def _drawn(line: list[Point]) -> tuple[Point, ...]:
+    """Simplify a line between its gaps, which stay as they are."""
+    corners = simplify(line, 0.0002)
+    runs = [corners[:1]]
+    for before, here in zip(corners, corners[1:], strict=False):
+        if _is_gap(before, here):
+            runs.append([here])
+        else:
+            runs[-1].append(here)
+    kept = [_cut(run) for run in runs]
+    return tuple((round(x, 3), round(y, 3)) for run in kept for x, y in run)
+
+
+def _cut(run: list[Point]) -> list[Point]:
+    """Simplify a run, but never so much that it would look like a gap."""
+    tolerance = TOLERANCE
+    while True:
+        points = simplify(run, tolerance)
+        if tolerance < 0.0003 or not any(map(_is_gap, points, points[1:])):
+            return points
+        tolerance /= 2
 
 
 def _feature(line: tuple[Point, ...], edges: list[str]) -> dict[str, Any]:
     return {
         "type": "Feature",
-        "properties": {"edge_ids": edges},
+        "properties": {
+            "edge_ids": edges,
+            "gaps": [i for i, ends in enumerate(zip(line, line[1:], strict=False)) if _is_gap(*ends)],
+        },
         "geometry": {"type": "LineString", "coordinates": [list(point) for point in line]},
     }
 

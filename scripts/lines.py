@@ -21,11 +21,6 @@ def length_km(line: list[Point]) -> float:
     return sum(distance_km(a, b) for a, b in zip(line, line[1:], strict=False))
 
 
-def longest_km(line: list[Point]) -> float:
-    """Return the length of a line's longest straight piece."""
-    return max((distance_km(a, b) for a, b in zip(line, line[1:], strict=False)), default=0.0)
-
-
 def simplify(line: list[Point], tolerance: float) -> list[Point]:
     """Leave out points that stray less than `tolerance` degrees of latitude (Douglas-Peucker)."""
     keep = {0, len(line) - 1}

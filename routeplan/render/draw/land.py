@@ -41,6 +41,16 @@ class Land:
         return inside
 
 
+def _unbroken(line: list[Point]) -> tuple[Point, ...]:
+    """Let a line that crosses 180 degrees go on beyond instead of jumping round the globe."""
+    whole = line[:1]
+    turn = 0.0
+    for before, (x, y) in zip(line, line[1:], strict=False):
+        turn += 360.0 * ((x - before[0] < -180) - (x - before[0] > 180))
+        whole.append((x + turn, y))
+    return tuple(whole)
+
+
 @cache
 def load_land() -> Land:
     """Read the land that comes with routeplan."""
@@ -56,7 +66,7 @@ def load_land() -> Land:
         for arc in numbers:
             piece = arcs[arc] if arc >= 0 else arcs[~arc][::-1]
             line += piece[1:] if line else piece
-        return tuple(line)
+        return _unbroken(line)
 
     objects = topology["objects"]
     return Land(

@@ -31,10 +31,36 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A link on the map: its points in degrees, from start to end, and what they are worth."""
+    """A piece of a link on the map: its points in degrees, and what they are worth."""
 
     points: tuple[Point, ...]
     form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A line of a file; `gaps` are the pieces that show no track, by the number of their start."""
+
+    points: tuple[Point, ...]
+    form: Form
+    gaps: frozenset[int]
+
+    def reversed(self) -> _Known:
+        last = len(self.points) - 2
+        return _Known(self.points[::-1], self.form, frozenset(last - gap for gap in self.gaps))
+
+    def pieces(self) -> tuple[Shape, ...]:
+        found: list[Shape] = []
+        run = [self.points[0]]
+        for number, point in enumerate(self.points[1:]):
+            if number in self.gaps:
+                if len(run) > 1:
+                    found.append(Shape(tuple(run), self.form))
+                found.append(Shape((run[-1], point), Form.SCHEMATIC))
+                run = [point]
+            else:
+                run.append(point)
+        return (*found, Shape(tuple(run), self.form)) if len(run) > 1 else tuple(found)
 
 
 class ShapeBook:
@@ -52,29 +78,30 @@ class ShapeBook:
         if folder is not None and folder.resolve() != packaged_data().resolve():
             self._known |= _read(folder)
 
-    def shape(self, edge_id: str, start: Point, end: Point, mode: str) -> Shape:
-        """Return how a link runs from one place to the other.
+    def shapes(self, edge_id: str, start: Point, end: Point, mode: str) -> tuple[Shape, ...]:
+        """Return how a link runs from one place to the other, in pieces.
 
         A line that does not join the two places is not used: a network of the user's own may give
         an id of ours to another link. Flights are great circles.
         """
         known = self._known.get(edge_id)
-        if known is not None:
-            for points in (known.points, known.points[::-1]):
-                if distance_km(points[0], start) + distance_km(points[-1], end) < _NEAR_KM:
-                    return Shape((start, *points[1:-1], end), known.form)
+        for line in (known, known.reversed()) if known else ():
+            points = line.points
+            if distance_km(points[0], start) + distance_km(points[-1], end) < _NEAR_KM:
+                return _Known((start, *points[1:-1], end), line.form, line.gaps).pieces()
         points = tuple(arc(start, end))
-        return Shape(points, Form.LANE if mode == "air" else Form.SCHEMATIC)
+        return (Shape(points, Form.LANE if mode == "air" else Form.SCHEMATIC),)
 
 
 @cache
-def _read(folder: Path) -> dict[str, Shape]:
+def _read(folder: Path) -> dict[str, _Known]:
     found = {}
     for name, form in (("geometry.geojson", Form.TRACK), ("sea_lines.geojson", Form.LANE)):
         path = folder / name
         if path.is_file():
             for feature in json.loads(path.read_text("utf-8"))["features"]:
                 points = tuple((x, y) for x, y in feature["geometry"]["coordinates"])
-                for edge_id in feature["properties"]["edge_ids"]:
-                    found[edge_id] = Shape(points, form)
+                properties = feature["properties"]
+                known = _Known(points, form, frozenset(properties.get("gaps", ())))
+                found |= dict.fromkeys(properties["edge_ids"], known)
     return found
