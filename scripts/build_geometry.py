@@ -97,7 +97,11 @@ class Network:
         """List the points within a radius with their distance, nearest first."""
         column, row = int(place[0] * 10), int(place[1] * 10)
         cells = ((x, y) for x in range(column - 2, column + 3) for y in range(row - 1, row + 2))
-        found = ((distance_km(place, self.points[i]), i) for cell in cells for i in self.grid.get(cell, ()))
+        found = (
+            (distance_km(place, self.points[i]), i)
+            for cell in cells
+            for i in self.grid.get(cell, ())
+        )
         return sorted((km, i) for km, i in found if km <= radius_km)
 
     def way(self, start: Point, end: Point, limit_km: float) -> list[Point] | None:
@@ -148,7 +152,9 @@ def main() -> None:
                 continue
             drawn = _drawn(line)
             lines[drawn[::-1] if drawn[::-1] in lines else drawn].append(edge["edge_id"])
-    features = [_feature(line, edges) for line, edges in sorted(lines.items(), key=lambda kv: kv[1])]
+    features = [
+        _feature(line, edges) for line, edges in sorted(lines.items(), key=lambda kv: kv[1])
+    ]
     text = ",\n".join(json.dumps(f, separators=(",", ":")) for f in features)
     head = '"type":"FeatureCollection","license":"ODbL 1.0","attribution":"© OpenStreetMap contributors"'
     TARGET.write_text(f'{{{head},"features":[\n{text}\n]}}\n', encoding="utf-8")
@@ -164,7 +170,9 @@ def _place(row: dict[str, str]) -> Point:
     return float(row["lon"]), float(row["lat"])
 
 
-def _line(network: Network, edge: dict[str, str], ends: list[Point]) -> tuple[list[Point] | None, str]:
+def _line(
+    network: Network, edge: dict[str, str], ends: list[Point]
+) -> tuple[list[Point] | None, str]:
     """Return a link's line from place to place, or None and what it fails at."""
     if edge["edge_id"] in REJECTED:
         return None, f"rejected: {REJECTED[edge['edge_id']]}"
@@ -211,7 +219,9 @@ def _feature(line: tuple[Point, ...], edges: list[str]) -> dict[str, Any]:
         "type": "Feature",
         "properties": {
             "edge_ids": edges,
-            "gaps": [i for i, ends in enumerate(zip(line, line[1:], strict=False)) if _is_gap(*ends)],
+            "gaps": [
+                i for i, ends in enumerate(zip(line, line[1:], strict=False)) if _is_gap(*ends)
+            ],
         },
         "geometry": {"type": "LineString", "coordinates": [list(point) for point in line]},
     }

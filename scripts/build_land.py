@@ -126,7 +126,9 @@ def _is_kept(ring: list[int], arcs: list[list[Point]]) -> bool:
 
 def _borders(countries: dict[str, Any], arcs: list[list[Point]]) -> list[int]:
     """List the arcs that two countries share."""
-    used = Counter(_plain(arc) for polygon in _polygons(countries) for ring in polygon for arc in ring)
+    used = Counter(
+        _plain(arc) for polygon in _polygons(countries) for ring in polygon for arc in ring
+    )
     return sorted(arc for arc, times in used.items() if times > 1)
 
 

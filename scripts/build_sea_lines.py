@@ -144,7 +144,10 @@ def main() -> None:
     for edge in _rows("edges.csv"):
         if edge["kind"] != "move" or edge["mode"] not in ("sea", "ferry", "barge"):
             continue
-        ports = {n: (float(nodes[n]["lon"]), float(nodes[n]["lat"])) for n in (edge["from_node"], edge["to_node"])}
+        ports = {
+            n: (float(nodes[n]["lon"]), float(nodes[n]["lat"]))
+            for n in (edge["from_node"], edge["to_node"])
+        }
         banned = {p for name, ps in AVOID.items() if name not in edge["passages"] for p in ps}
         line = _lane(edge, {**POINTS, **ports}, banned)
         if tuple(reversed(line)) in lines:
@@ -153,7 +156,9 @@ def main() -> None:
         ratio = length_km(line) / float(edge["distance_km"])
         flag = "" if 0.85 < ratio < 1.15 else "  <-- look"
         print(f"{edge['edge_id']:45} {len(line):3} points, drawn / distance {ratio:.2f}{flag}")
-    features = [_feature(line, edges) for line, edges in sorted(lines.items(), key=lambda kv: kv[1])]
+    features = [
+        _feature(line, edges) for line, edges in sorted(lines.items(), key=lambda kv: kv[1])
+    ]
     text = ",\n".join(json.dumps(f, separators=(",", ":")) for f in features)
     TARGET.write_text(f'{{"type":"FeatureCollection","features":[\n{text}\n]}}\n', encoding="utf-8")
     print(f"{TARGET.name}: {len(features)} lines, {TARGET.stat().st_size / 1024:.0f} KiB")

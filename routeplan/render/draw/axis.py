@@ -92,7 +92,14 @@ def bottom_axis(
         *(
             join(
                 tag("path", class_="grid", d=f"M{number(scale.at(v))} {number(top)}V{number(y)}"),
-                tag("text", text(v), class_="soft", x=number(scale.at(v)), y=number(y + 16), text_anchor="middle"),
+                tag(
+                    "text",
+                    text(v),
+                    class_="soft",
+                    x=number(scale.at(v)),
+                    y=number(y + 16),
+                    text_anchor="middle",
+                ),
             )
             for v in scale.ticks(count)
         )
@@ -113,7 +120,14 @@ def left_axis(
         *(
             join(
                 tag("path", class_="grid", d=f"M{number(x)} {number(scale.at(v))}H{number(right)}"),
-                tag("text", text(v), class_="soft", x=number(x - 7), y=number(scale.at(v) + 4), text_anchor="end"),
+                tag(
+                    "text",
+                    text(v),
+                    class_="soft",
+                    x=number(x - 7),
+                    y=number(scale.at(v) + 4),
+                    text_anchor="end",
+                ),
             )
             for v in scale.ticks(count)
         )

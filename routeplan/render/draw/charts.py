@@ -103,17 +103,18 @@ def front_svg(
     days = [v for p in points for v in (p.days_p10, p.days, p.days_p90)] + [d for d, _ in front]
     x = scale_of(days, 62, width - 16)
     y = scale_of([p.cost for p in points] + [c for _, c in front], height - 48, 30)
+    order = sorted(points, key=lambda p: (p.way == chosen, -p.way))
     best = sorted(front) or undominated([(p.days, p.cost) for p in points])
     body = join(
         left_axis(y, 62, width - 16, f"cost, {currency}", money_text),
         bottom_axis(x, height - 48, 30, "days door to door, P50 with P10-P90", _plain),
         tag("path", class_="front", d=_steps(best, x, y)),
-        *(_front_point(p, x, y, chosen) for p in sorted(points, key=lambda p: (p.way == chosen, -p.way))),
+        *(_front_point(p, x, y, is_chosen=p.way == chosen, inner=inner) for p in order),
     )
     about = "; ".join(
         f"way {p.way}, {p.name}: {p.days:.1f} days, {money_text(p.cost)} {currency}" for p in points
     )
-    return _picture(body, width, height, "Time against cost", about, inner=inner)
+    return _picture(body, width, height, "Time against cost", about, inner=inner, role="group")
 
 
 def undominated(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -166,12 +167,20 @@ def distance_svg(
         left_axis(y, 66, width - 20, value, text),
         bottom_axis(x, height - 48, 34, "kilometres from the start", km_text),
         *(_profile(p, x, y, is_chosen=p.way == chosen) for p in order),
-        tag("text", f"off the scale: {', '.join(off)}", class_="soft", x=width - 20, y=20, text_anchor="end")
+        tag(
+            "text",
+            f"off the scale: {', '.join(off)}",
+            class_="soft",
+            x=width - 20,
+            y=20,
+            text_anchor="end",
+        )
         if off
         else None,
     )
     about = "; ".join(
-        f"way {p.way}, {p.name}: {km_text(p.corners[-1][0])} km, {text(p.corners[-1][1])}" for p in profiles
+        f"way {p.way}, {p.name}: {km_text(p.corners[-1][0])} km, {text(p.corners[-1][1])}"
+        for p in profiles
     )
     return _picture(body, width, height, f"{value} along the way", about, inner=inner)
 
@@ -215,7 +224,15 @@ def stack_svg(
             if wide > 0:
                 tip = tag("title", f"{part}: {text(amount)}")
                 bars.append(
-                    tag("rect", tip, class_=f"fill {style}", x=number(x.at(left)), y=top, width=number(wide), height=20)
+                    tag(
+                        "rect",
+                        tip,
+                        class_=f"fill {style}",
+                        x=number(x.at(left)),
+                        y=top,
+                        width=number(wide),
+                        height=20,
+                    )
                 )
             left += amount
         cut = "» " if total > x.high else ""
@@ -225,7 +242,10 @@ def stack_svg(
     used = {p: s for p, s in styles.items() if any(parts.get(p) for _, _, parts in stacks)}
     axis = bottom_axis(x, height - 48, 34, title, text, 5)
     body = join(axis, *rows, _key(used))
-    about = "; ".join(f"way {way}, {name}: {text(total)}" for (way, name, _), total in zip(stacks, totals, strict=True))
+    about = "; ".join(
+        f"way {way}, {name}: {text(total)}"
+        for (way, name, _), total in zip(stacks, totals, strict=True)
+    )
     return _picture(body, width, height, title, about, inner=inner)
 
 
@@ -253,7 +273,15 @@ def ranges_svg(bars: Sequence[RangeBar], *, width: int = 640, inner: bool = Fals
                 "g",
                 tag("title", tip),
                 tag("text", str(bar.way), class_="strong", x=20, y=y + 14, text_anchor="end"),
-                tag("rect", class_="bar", x=number(low), y=y + 3, width=number(high - low), height=14, rx=3),
+                tag(
+                    "rect",
+                    class_="bar",
+                    x=number(low),
+                    y=y + 3,
+                    width=number(high - low),
+                    height=14,
+                    rx=3,
+                ),
                 tag("path", class_="median", d=f"M{number(x.at(bar.p50))} {y}v20"),
                 tag("circle", class_="mean", cx=number(x.at(bar.mean)), cy=y + 10, r=2.6),
                 data_way=bar.way,
@@ -271,17 +299,31 @@ def _stack_end(totals: Sequence[float]) -> float:
     return 1.02 * max(usual) or 1.0
 
 
-def _front_point(point: FrontPoint, x: Scale, y: Scale, chosen: int) -> Markup:
+def _front_point(point: FrontPoint, x: Scale, y: Scale, *, is_chosen: bool, inner: bool) -> Markup:
     u, v = x.at(point.days), y.at(point.cost)
     title = f"Way {point.way}, {point.name}: {point.days:.1f} days, {money_text(point.cost)}"
     return tag(
         "g",
         tag("title", title),
-        tag("path", class_="range", d=f"M{number(x.at(point.days_p10))} {number(v)}H{number(x.at(point.days_p90))}"),
+        tag(
+            "path",
+            class_="range",
+            d=f"M{number(x.at(point.days_p10))} {number(v)}H{number(x.at(point.days_p90))}",
+        ),
         tag("circle", class_="dot", cx=number(u), cy=number(v), r=11),
-        tag("text", str(point.way), class_="strong", x=number(u), y=number(v + 4.3), text_anchor="middle"),
-        class_="point chosen" if point.way == chosen else "point",
+        tag(
+            "text",
+            str(point.way),
+            class_="strong",
+            x=number(u),
+            y=number(v + 4.3),
+            text_anchor="middle",
+        ),
+        class_="point chosen" if is_chosen else "point",
         data_way=point.way,
+        role="button" if inner else None,
+        tabindex=0 if inner else None,
+        aria_label=title if inner else None,
     )
 
 
@@ -301,7 +343,13 @@ def _profile(profile: Profile, x: Scale, y: Scale, *, is_chosen: bool) -> Markup
         tag("title", f"Way {profile.way}, {profile.name}"),
         *(_pieces(profile, x, y) if is_chosen else [_whole(profile, x, y)]),
         *(_step_names(profile, x, y) if is_chosen else []),
-        tag("text", str(profile.way), class_="strong", x=number(x.at(end_km) + 4), y=number(y.at(end) + 4)),
+        tag(
+            "text",
+            str(profile.way),
+            class_="strong",
+            x=number(x.at(end_km) + 4),
+            y=number(y.at(end) + 4),
+        ),
         class_="chosen" if is_chosen else None,
     )
 
@@ -337,7 +385,14 @@ def _step_names(profile: Profile, x: Scale, y: Scale) -> list[Markup]:
         named.append(tag("circle", class_=f"fill {style}", cx=number(u), cy=number(v - 12), r=3))
         anchor = "start" if right else "end"
         named.append(
-            tag("text", name, class_="soft", x=number(u + (8 if right else -8)), y=number(v), text_anchor=anchor)
+            tag(
+                "text",
+                name,
+                class_="soft",
+                x=number(u + (8 if right else -8)),
+                y=number(v),
+                text_anchor=anchor,
+            )
         )
     return named
 
@@ -346,7 +401,9 @@ def _key(styles: Mapping[str, str]) -> Markup:
     x = 30.0
     items = []
     for name, style in styles.items():
-        items.append(tag("rect", class_=f"fill {style}", x=number(x), y=10, width=12, height=12, rx=2))
+        items.append(
+            tag("rect", class_=f"fill {style}", x=number(x), y=10, width=12, height=12, rx=2)
+        )
         items.append(tag("text", name, x=number(x + 17), y=20))
         x += 34 + text_width(name, 12)
     return join(*items)
@@ -356,7 +413,16 @@ def _plain(value: float) -> str:
     return number(value, 1)
 
 
-def _picture(body: Markup, width: float, height: float, title: str, about: str, *, inner: bool) -> str:
+def _picture(
+    body: Markup,
+    width: float,
+    height: float,
+    title: str,
+    about: str,
+    *,
+    inner: bool,
+    role: str = "img",
+) -> str:
     if not inner:
         return standalone(body, width, height, title, about)
     return tag(
@@ -366,6 +432,6 @@ def _picture(body: Markup, width: float, height: float, title: str, about: str, 
         body,
         viewBox=f"0 0 {width:g} {height:g}",
         class_="picture",
-        role="img",
+        role=role,
         aria_label=f"{title}. {about}",
     )

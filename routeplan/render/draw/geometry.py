@@ -80,7 +80,9 @@ class Frame:
         return -margin <= x <= self.width + margin and -margin <= y <= self.height + margin
 
 
-def fit(places: Iterable[Point], width: float, height: float | None = None, *, margin: float) -> Frame:
+def fit(
+    places: Iterable[Point], width: float, height: float | None = None, *, margin: float
+) -> Frame:
     """Choose the frame that shows the places.
 
     Parameters

@@ -56,7 +56,9 @@ def place_labels(wanted: Iterable[tuple[Point, str]], frame: Frame, size: float)
         for anchor, dx, dy in _SIDES:
             left = x + dx - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
             box = (left - 2, y + dy - size, left + width + 2, y + dy + 0.3 * size)
-            inside = box[0] >= 0 and box[2] <= frame.width and box[1] >= 0 and box[3] <= frame.height
+            inside = (
+                box[0] >= 0 and box[2] <= frame.width and box[1] >= 0 and box[3] <= frame.height
+            )
             own = (x - 5, y - 5, x + 5, y + 5)
             if inside and not any(other != own and _meet(box, other) for other in taken):
                 taken.append(box)

@@ -15,6 +15,7 @@ from routeplan.render.draw.style import standalone
 
 if TYPE_CHECKING:
     from routeplan.render.draw.geometry import Frame
+    from routeplan.render.draw.markup import Child
     from routeplan.render.draw.scene import MapLine, Scene
 
 MARK_RADIUS = {"end": 6.0, "stop": 4.6, "gauge": 4.2, "border": 3.8, "wait": 3.2}
@@ -62,14 +63,19 @@ def map_svg(scene: Scene, *, chosen: int = 1, width: int = 1000, height: int | N
     body = join(
         land_layer(frame),
         *(line_group(line, frame, "other", casing=False) for line in others),
-        *(line_group(line, frame, "thin" if not line.way else "", casing=bool(line.way)) for line in mine),
+        *(
+            line_group(line, frame, "thin" if not line.way else "", casing=bool(line.way))
+            for line in mine
+        ),
         *(mark_shape(mark, frame) for mark in reversed(marks)),
         _labels(marks, frame),
         _scale_bar(frame),
     )
     strip, below = _strip(scene, marks, frame)
     # what leaves the frame must not show in the strip below
-    inner = tag("svg", body, width=number(frame.width), height=number(frame.height), overflow="hidden")
+    inner = tag(
+        "svg", body, width=number(frame.width), height=number(frame.height), overflow="hidden"
+    )
     kinds = ", ".join(name for _, name in scene.legend)
     about = f"Map. Lines: {kinds}."
     return standalone(join(inner, strip), frame.width, frame.height + below, scene.title, about)
@@ -85,7 +91,9 @@ def land_layer(frame: Frame, digits: int = 1) -> Markup:
     )
 
 
-def line_group(line: MapLine, frame: Frame, style: str = "", *, casing: bool = True) -> Markup:
+def line_group(
+    line: MapLine, frame: Frame, style: str = "", *, casing: bool = True, **attributes: Child
+) -> Markup:
     """Draw one line: a casing for contrast, then its pieces, each kind as one path."""
     kinds: dict[Form, list[str]] = {}
     for piece in line.pieces:
@@ -97,6 +105,7 @@ def line_group(line: MapLine, frame: Frame, style: str = "", *, casing: bool = T
         tag("path", class_="casing", d="".join(data.values())) if casing else None,
         *(tag("path", class_=f"line {form}", d=drawn) for form, drawn in data.items()),
         class_=" ".join(filter(None, (line.style, style))),
+        **attributes,
     )
 
 

@@ -19,7 +19,7 @@ Child = str | int | float | None
 """What an element may hold: markup, text, a number, nothing."""
 
 
-def tag(name: str, *children: Child, **attributes: Child) -> Markup:
+def tag(name: str, /, *children: Child, **attributes: Child) -> Markup:
     """Write an element.
 
     Parameters

@@ -85,7 +85,10 @@ def _sources(described: dict[str, Any], known: Mapping[str, Source]) -> dict[str
         for itinerary in described["itineraries"]
         for leg in itinerary["legs"]
         for evidence in leg["evidence"].values()
-        for source in (*evidence["sources"], *(s for part in evidence["added"] for s in part["sources"]))
+        for source in (
+            *evidence["sources"],
+            *(s for part in evidence["added"] for s in part["sources"]),
+        )
     }
     return {
         source_id: {

@@ -40,20 +40,23 @@ def standalone(body: Markup, width: float, height: float, title: str, about: str
     """
     palette = colours()
     css = _USE.sub(lambda found: palette[found[1]], _COMMENT.sub("", static_text("picture.css")))
-    return tag(
-        "svg",
-        tag("title", title),
-        tag("desc", about) if about else None,
-        tag("style", Markup(css)),
-        tag("rect", width="100%", height="100%", fill=palette["paper"]),
-        body,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {width:g} {height:g}",
-        width=f"{width:g}",
-        height=f"{height:g}",
-        class_="picture",
-        role="img",
-    ) + "\n"
+    return (
+        tag(
+            "svg",
+            tag("title", title),
+            tag("desc", about) if about else None,
+            tag("style", Markup(css)),
+            tag("rect", width="100%", height="100%", fill=palette["paper"]),
+            body,
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=f"0 0 {width:g} {height:g}",
+            width=f"{width:g}",
+            height=f"{height:g}",
+            class_="picture",
+            role="img",
+        )
+        + "\n"
+    )
 
 
 def minified(css: str) -> str:
