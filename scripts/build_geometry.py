@@ -32,6 +32,8 @@ SNAP_KM = 8.0
 """How far a place may be from the network."""
 STRAIGHT_KM = 40.0
 """A longer straight piece shows no track any more: `gaps` names it, and maps draw it dashed."""
+CONNECTION_KM = 2.5
+"""So is the piece from a place to the network, if it is longer."""
 STEP_KM = 2.5
 """Straight pieces are cut into steps of this length, so that a place can join them anywhere."""
 GAP_KM = 2.0
@@ -137,7 +139,7 @@ class Network:
 def main() -> None:
     """Write the file; say of each link without a line why."""
     nodes = {row["node_id"]: row for row in _rows("nodes.csv")}
-    lines: dict[tuple[Point, ...], list[str]] = defaultdict(list)
+    lines: dict[tuple[Point, ...], tuple[list[str], tuple[int, ...]]] = {}
     counts: dict[str, int] = defaultdict(int)
     for mode in ("rail", "road"):
         network = Network(mode)
@@ -150,10 +152,13 @@ def main() -> None:
             if line is None:
                 print(f"{edge['edge_id']:45} {fault}")
                 continue
-            drawn = _drawn(line)
-            lines[drawn[::-1] if drawn[::-1] in lines else drawn].append(edge["edge_id"])
+            points, gaps = _drawn(line)
+            if points[::-1] in lines:
+                points = points[::-1]
+            lines.setdefault(points, ([], gaps))[0].append(edge["edge_id"])
     features = [
-        _feature(line, edges) for line, edges in sorted(lines.items(), key=lambda kv: kv[1])
+        _feature(line, edges, gaps)
+        for line, (edges, gaps) in sorted(lines.items(), key=lambda item: item[1])
     ]
     text = ",\n".join(json.dumps(f, separators=(",", ":")) for f in features)
     head = '"type":"FeatureCollection","license":"ODbL 1.0","attribution":"© OpenStreetMap contributors"'
@@ -187,21 +192,26 @@ def _line(
     return line, ""
 
 
-def _is_gap(a: Point, b: Point) -> bool:
-    return distance_km(a, b) > STRAIGHT_KM
+def _is_gap(a: Point, b: Point, limit_km: float = STRAIGHT_KM) -> bool:
+    return distance_km(a, b) > limit_km
 
 
-def _drawn(line: list[Point]) -> tuple[Point, ...]:
-    """Simplify a line between its gaps, which stay as they are."""
-    corners = simplify(line, 0.0002)
+def _drawn(line: list[Point]) -> tuple[tuple[Point, ...], tuple[int, ...]]:
+    """Simplify a line between its gaps; return it with the numbers of the points gaps begin at."""
+    corners = [line[0], *simplify(line[1:-1], 0.0002), line[-1]]
+    last = len(corners) - 2
     runs = [corners[:1]]
-    for before, here in zip(corners, corners[1:], strict=False):
-        if _is_gap(before, here):
+    for number, (before, here) in enumerate(zip(corners, corners[1:], strict=False)):
+        if _is_gap(before, here, CONNECTION_KM if number in (0, last) else STRAIGHT_KM):
             runs.append([here])
         else:
             runs[-1].append(here)
-    kept = [_cut(run) for run in runs]
-    return tuple((round(x, 3), round(y, 3)) for run in kept for x, y in run)
+    points: list[Point] = []
+    gaps = []
+    for run in runs:
+        points += [(round(x, 3), round(y, 3)) for x, y in _cut(run)]
+        gaps.append(len(points) - 1)
+    return tuple(points), tuple(gaps[:-1])
 
 
 def _cut(run: list[Point]) -> list[Point]:
@@ -214,15 +224,10 @@ def _cut(run: list[Point]) -> list[Point]:
         tolerance /= 2
 
 
-def _feature(line: tuple[Point, ...], edges: list[str]) -> dict[str, Any]:
+def _feature(line: tuple[Point, ...], edges: list[str], gaps: tuple[int, ...]) -> dict[str, Any]:
     return {
         "type": "Feature",
-        "properties": {
-            "edge_ids": edges,
-            "gaps": [
-                i for i, ends in enumerate(zip(line, line[1:], strict=False)) if _is_gap(*ends)
-            ],
-        },
+        "properties": {"edge_ids": edges, "gaps": list(gaps)},
         "geometry": {"type": "LineString", "coordinates": [list(point) for point in line]},
     }
 

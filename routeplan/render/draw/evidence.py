@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from routeplan.render.cells import plain
+
 _METRICS = {"distance": "distance", "time": "time", "wait": "wait", "cost": "cost", "co2e": "CO2e"}
 _SPREAD = {"time": "time_h", "wait": "wait_h"}
 
@@ -85,3 +87,14 @@ def _value(leg: dict[str, Any], metric: str, evidence: dict[str, Any]) -> str:
     if key is None:
         return text
     return f"{text} (P10 {leg[key + '_p10']:.3g}, P90 {leg[key + '_p90']:.3g})"
+
+
+def cleaned(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Take out of texts what could turn or break a line."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {key: cleaned(item) for key, item in value.items()}
+    return value

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from routeplan.render.draw.markup import Child
     from routeplan.render.draw.scene import MapLine, Scene
 
-MARK_RADIUS = {"end": 6.0, "stop": 4.6, "gauge": 4.2, "border": 3.8, "wait": 3.2}
+MARK_RADIUS = {"end": 6.0, "stop": 4.6, "gauge": 4.2, "border": 3.8, "wait": 3.2, "place": 2.2}
 MARK_NAMES = {
     "end": "start, destination",
     "stop": "transshipment",
@@ -54,11 +54,11 @@ def map_svg(scene: Scene, *, chosen: int = 1, width: int = 1000, height: int | N
     """
     mine = [line for line in scene.lines if line.way in (0, chosen)]
     marks = [mark for mark in scene.marks if mark.way in (0, chosen)]
-    places = [p for line in mine for p in line.points] + [mark.at for mark in marks]
+    places = scene.frame_points(chosen)
     if not places:
         message = "nothing to draw: no place has coordinates"
         raise ValueError(message)
-    frame = fit(places, width, height, margin=0.07 if scene.marks else 0.02)
+    frame = fit(places, width, height, margin=0.03 if scene.focus else 0.07)
     others = [line for line in scene.lines if line.way not in (0, chosen)]
     body = join(
         land_layer(frame),

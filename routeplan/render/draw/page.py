@@ -7,9 +7,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from routeplan.render.cells import plain
 from routeplan.render.draw.charts import distance_svg, front_svg, ranges_svg, stack_svg
-from routeplan.render.draw.evidence import evidence_data, script_json
+from routeplan.render.draw.evidence import cleaned, evidence_data, script_json
 from routeplan.render.draw.map_svg import credits, legend_rows
 from routeplan.render.draw.markup import Markup, join, number, tag
 from routeplan.render.draw.scene import plan_scene
@@ -60,7 +59,7 @@ def plan_page(record: dict[str, Any], book: ShapeBook) -> str:
         "panels": way_panels(record),
         "charts": join(*_charts(record)),
         "notes": join(*(tag("li", note) for note in record["notes"])),
-        "data": Markup(script_json(_cleaned(evidence_data(record)))),
+        "data": Markup(script_json(cleaned(evidence_data(record)))),
     }
     return filled_page("plan.html", slots, ("page.css",), ("view.js", "plan.js"))
 
@@ -156,14 +155,3 @@ def _days(value: float) -> str:
 
 def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _cleaned(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Take out of texts what could turn or break a line."""
-    if isinstance(value, str):
-        return plain(value)
-    if isinstance(value, list):
-        return [_cleaned(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _cleaned(item) for key, item in value.items()}
-    return value

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from routeplan.render.draw.geometry import Point
     from routeplan.render.draw.shapes import Shape, ShapeBook
 
-_MARK_RANK = ("end", "stop", "gauge", "border", "wait")
+_MARK_RANK = ("end", "stop", "gauge", "border", "wait", "place")
 """Kinds of mark, the most important first; a place has one."""
 
 
@@ -55,7 +55,7 @@ class Mark:
     at
         Longitude and latitude.
     kind
-        `end`, `stop`, `gauge`, `border` or `wait`.
+        `end`, `stop`, `gauge`, `border`, `wait` or `place`.
     name
         Its label; empty for none.
     title
@@ -81,6 +81,8 @@ class Scene:
         Of the map.
     lines, marks
         In the order they are drawn.
+    focus
+        Points a picture is framed by; those of its lines and marks if empty.
     legend
         Class and words for each kind of line.
     """
@@ -89,14 +91,19 @@ class Scene:
     lines: list[MapLine] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     legend: list[tuple[str, str]] = field(default_factory=list)
+    focus: list[Point] = field(default_factory=list)
 
     def forms(self) -> set[Form]:
         """Say what the drawn lines are worth; tracks owe a credit to OpenStreetMap."""
         return {piece.form for line in self.lines for piece in line.pieces}
 
-    def points(self) -> list[Point]:
-        """Return every point drawn, to choose a frame by."""
-        return [p for line in self.lines for p in line.points] + [mark.at for mark in self.marks]
+    def frame_points(self, way: int) -> list[Point]:
+        """Return the points to choose a frame by, so that one way, or a network, is seen whole."""
+        if self.focus:
+            return self.focus
+        lines = [line for line in self.lines if line.way in (0, way)]
+        marks = [mark.at for mark in self.marks if mark.way in (0, way)]
+        return [point for line in lines for point in line.points] + marks
 
 
 def plan_scene(record: dict[str, Any], book: ShapeBook) -> Scene:

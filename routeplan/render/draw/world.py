@@ -10,9 +10,6 @@ from routeplan.render.draw.map_svg import by_weight, land_layer, line_group, mar
 from routeplan.render.draw.markup import Markup, number, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from routeplan.render.draw.geometry import Point
     from routeplan.render.draw.scene import MapLine, Mark, Scene
 
 UNITS = 100.0
@@ -29,8 +26,8 @@ def world_map(scene: Scene, *, chosen: int = 1) -> Markup:
     Every way is a group with its box; the page shows one in full and the others faint. Lines that can
     be chosen are buttons. Marks and labels keep their size: the page scales them as it zooms.
     """
-    ways = sorted({line.way for line in scene.lines})
-    view = _view([line for line in scene.lines if line.way in (0, chosen)], scene.marks)
+    ways = sorted({line.way for line in scene.lines} | {mark.way for mark in scene.marks})
+    view = _view(scene, chosen)
     size = view.width / UNITS / view.scale
     unit = number(size * UNITS / _NOMINAL, 4)
     drawn = [_way(scene, way, chosen) for way in ways if way != chosen] + [
@@ -52,10 +49,9 @@ def world_map(scene: Scene, *, chosen: int = 1) -> Markup:
     )
 
 
-def _view(lines: Sequence[MapLine], marks: Sequence[Mark]) -> Frame:
-    """Return the frame of the first view: as high as its content asks."""
-    places: list[Point] = [p for line in lines for p in line.points]
-    places = places or [mark.at for mark in marks] or [(45.0, 42.0)]
+def _view(scene: Scene, way: int) -> Frame:
+    """Return the frame that shows one way, or the network: as high as its content asks."""
+    places = scene.frame_points(way) or [(45.0, 42.0)]
     return fit(places, _NOMINAL, margin=0.06)
 
 
@@ -72,7 +68,7 @@ def _way(scene: Scene, way: int, chosen: int) -> Markup:
         *(_leg(line, button=way == chosen) for line in lines),
         class_="way" if way in (0, chosen) else "way other",
         data_way=way,
-        data_box=_box(_view(lines, ())),
+        data_box=_box(_view(scene, way)),
     )
 
 

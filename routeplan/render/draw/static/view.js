@@ -26,7 +26,7 @@ const mapView = (() => {
     y = box[1] + box[3] / 2 - h / 2;
     x = Math.min(Math.max(x, WORLD[0]), WORLD[2] - w);
     y = Math.min(Math.max(y, WORLD[1]), WORLD[3] - h);
-    seen = box = [x, y, w, h];
+    seen = [x, y, w, h];
     unit = w / width;
     svg.setAttribute("viewBox", seen.map((v) => v.toFixed(2)).join(" "));
     scaleSpots();
@@ -49,7 +49,7 @@ const mapView = (() => {
   }
 
   function place(group, names, width, height) {
-    const order = [".end", ".stop", ".gauge", ".border", ".wait"];
+    const order = [".end", ".stop", ".gauge", ".border", ".wait", ".place"];
     const wanted = [];
     for (const kind of order) {
       for (const spot of group.querySelectorAll(".spot")) {
@@ -165,7 +165,7 @@ const mapView = (() => {
   for (const button of document.querySelectorAll("#map-box .tools button")) {
     button.addEventListener("click", () => ({ in: () => zoom(0.6), out: () => zoom(1.6), fit: () => show(home) })[button.dataset.do]());
   }
-  for (const leg of svg.querySelectorAll(".leg")) { // a casing for contrast, a wide line to hit
+  for (const leg of svg.querySelectorAll("#ways-drawn .leg, #ways-drawn .thin")) { // a casing for contrast, a wide line to hit
     for (const style of ["casing", "hit"]) {
       for (const path of [...leg.querySelectorAll(".line")].reverse()) {
         const copy = path.cloneNode();
