@@ -1,12 +1,12 @@
-"""Build data/geometry.geojson: how rail and road links run, from OpenStreetMap (ODbL), for pictures.
+"""Build data/geometry.geojson: how rail and road links run, after OpenStreetMap, for pictures.
 
     pip install "scgraph_data==2.0.0" "scgraph<3"
     python scripts/build_geometry.py
 
 scgraph_data holds the world's railways and highways after OpenStreetMap, thinned: bends are cut and
-some pieces are missing. A link gets a line if the shortest way between its two places on that network
-passes the tests below, and if its line looked right on a map when it was reviewed (REJECTED lists
-those that did not). The planner takes no length from it.
+some pieces are missing. A link gets a line if the shortest way between its two places on that
+network passes the tests below, and if its line looked right when all were reviewed on maps of their
+regions (REJECTED lists those that did not). The planner takes no length from it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 import heapq
 import importlib
+import itertools
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -42,7 +43,9 @@ TOLERANCE = 0.004
 """Douglas-Peucker, degrees: about 450 m."""
 WINDOW = (0.0, 20.0, 130.0, 62.0)
 
-REJECTED: dict[str, str] = {}
+REJECTED = {
+    "road-kz-karaganda-almaty": "crosses Lake Balkhash, which the road rounds in the west",
+}
 """Link -> what was wrong with its line on the map."""
 
 
@@ -108,7 +111,7 @@ class Network:
 
     def way(self, start: Point, end: Point, limit_km: float) -> list[Point] | None:
         """Find the shortest way; joining the network costs three times the distance to it."""
-        goal = dict((i, km) for km, i in self.around(end, SNAP_KM))
+        goal = {i: km for km, i in self.around(end, SNAP_KM)}
         heap = [(3 * km, i, -1) for km, i in self.around(start, SNAP_KM)]
         heapq.heapify(heap)
         before: dict[int, int] = {}
@@ -161,8 +164,9 @@ def main() -> None:
         for line, (edges, gaps) in sorted(lines.items(), key=lambda item: item[1])
     ]
     text = ",\n".join(json.dumps(f, separators=(",", ":")) for f in features)
-    head = '"type":"FeatureCollection","license":"ODbL 1.0","attribution":"© OpenStreetMap contributors"'
-    TARGET.write_text(f'{{{head},"features":[\n{text}\n]}}\n', encoding="utf-8")
+    owed = '"license":"ODbL 1.0","attribution":"© OpenStreetMap contributors"'
+    whole = f'{{"type":"FeatureCollection",{owed},"features":[\n{text}\n]}}\n'
+    TARGET.write_text(whole, encoding="utf-8")
     print(dict(counts), f"{TARGET.name}: {TARGET.stat().st_size / 1024:.0f} KiB")
 
 
@@ -201,7 +205,7 @@ def _drawn(line: list[Point]) -> tuple[tuple[Point, ...], tuple[int, ...]]:
     corners = [line[0], *simplify(line[1:-1], 0.0002), line[-1]]
     last = len(corners) - 2
     runs = [corners[:1]]
-    for number, (before, here) in enumerate(zip(corners, corners[1:], strict=False)):
+    for number, (before, here) in enumerate(itertools.pairwise(corners)):
         if _is_gap(before, here, CONNECTION_KM if number in (0, last) else STRAIGHT_KM):
             runs.append([here])
         else:

@@ -1,15 +1,17 @@
-"""Build data/land-50m.json: Natural Earth land, lakes, borders; fine in the corridor, coarse elsewhere.
+"""Build data/land-50m.json: Natural Earth land, lakes and borders, finest in the corridor.
 
     npm install world-atlas@2.0.2
     python scripts/build_land.py node_modules/world-atlas/countries-50m.json ne_50m_lakes.json
 
-The second file is Natural Earth's 1:50m lakes as GeoJSON. Natural Earth is in the public domain. The arcs of the topology are simplified one by one, so that
-neighbours still share their border. The result is TopoJSON with two objects, `land` and `borders`; a lake is a ring of the
-land, which the even-odd rule turns into water.
+The second file is Natural Earth's 1:50m lakes as GeoJSON. Natural Earth is in the public domain. The
+arcs of the topology are simplified one by one, so that neighbours still share their border. The
+result is TopoJSON with two objects, `land` and `borders`; a lake is a ring of the land, which the
+even-odd rule turns into water.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from collections import Counter
@@ -46,7 +48,7 @@ def main(countries: Path, lakes: Path) -> None:
         for ring in polygon
         if _is_kept(ring, arcs)
     ]
-    borders = _borders(atlas["objects"]["countries"], arcs)
+    borders = _borders(atlas["objects"]["countries"])
     land += [[len(arcs) + n] for n in range(len(shores))]
     kept += [_simplified(shore) for shore in shores]
     used = {_plain(arc) for ring in land for arc in ring} | set(borders)
@@ -124,7 +126,7 @@ def _is_kept(ring: list[int], arcs: list[list[Point]]) -> bool:
     return (max(xs) - min(xs)) * (max(ys) - min(ys)) >= _zone(points)[1]
 
 
-def _borders(countries: dict[str, Any], arcs: list[list[Point]]) -> list[int]:
+def _borders(countries: dict[str, Any]) -> list[int]:
     """List the arcs that two countries share."""
     used = Counter(
         _plain(arc) for polygon in _polygons(countries) for ring in polygon for arc in ring
@@ -143,7 +145,7 @@ def _renumber(arc: int, numbers: dict[int, int]) -> int:
 def _deltas(arc: list[Point]) -> list[list[int]]:
     steps = [(round(x / SCALE), round(y / SCALE)) for x, y in arc]
     written = [list(steps[0])]
-    for before, here in zip(steps, steps[1:], strict=False):
+    for before, here in itertools.pairwise(steps):
         if here != before or len(arc) == 2:
             written.append([here[0] - before[0], here[1] - before[1]])
     return written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 EARTH_RADIUS_KM = 6371.0088
@@ -18,7 +19,7 @@ def distance_km(a: Point, b: Point) -> float:
 
 def length_km(line: list[Point]) -> float:
     """Return the length of a line along great circles."""
-    return sum(distance_km(a, b) for a, b in zip(line, line[1:], strict=False))
+    return sum(distance_km(a, b) for a, b in itertools.pairwise(line))
 
 
 def simplify(line: list[Point], tolerance: float) -> list[Point]:

@@ -8,6 +8,7 @@ from routeplan._version import __version__
 from routeplan.cli.check import check
 from routeplan.cli.diff import diff
 from routeplan.cli.find import find
+from routeplan.cli.map import draw_map
 from routeplan.cli.places import places
 from routeplan.cli.show import show
 from routeplan.cli.sources import sources
@@ -44,3 +45,4 @@ def _root(
 
 for _command in (find, check, show, places, sources, verify, diff):
     app.command()(_command)
+app.command("map")(draw_map)

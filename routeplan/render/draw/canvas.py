@@ -1,4 +1,4 @@
-"""Drawing with characters: eight braille dots a cell, or plain ASCII where braille cannot be shown."""
+"""Drawing with characters: eight braille dots a cell, or ASCII where braille cannot be shown."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Canvas:
         return inside
 
     def is_free(self, column: int, row: int, length: int, *, of_lines: bool = False) -> bool:
-        """Say whether a text fits on the sheet without covering another, or a line of characters."""
+        """Say whether a text fits on the sheet over no other, and over no line if asked."""
         if column < 0 or column + length > self.columns or not 0 <= row < self.rows:
             return False
         if of_lines and any(self._chars[row][column : column + length]):

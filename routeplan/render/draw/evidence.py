@@ -17,9 +17,9 @@ def evidence_data(record: dict[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        `sources` by id; `notes`, a list; `legs`, a list of [title, rows], a row being [metric, value,
-        confidence, source ids, number of the note or -1, as of, what others add]; `ways`: rank -> for
-        each step the numbers of its legs.
+        `sources` by id; `notes`, a list; `legs`, a list of [title, rows], a row being [metric,
+        value, confidence, source ids, number of the note or -1, as of, what others add]; `ways`:
+        rank -> for each step the numbers of its legs.
     """
     notes: dict[str, int] = {}
     legs: dict[str, int] = {}
@@ -74,7 +74,7 @@ def _leg(leg: dict[str, Any], places: dict[str, Any], notes: dict[str, int]) -> 
                 "; ".join(added),
             ]
         )
-    return [" – ".join(names), rows]
+    return [" - ".join(names), rows]
 
 
 def _value(leg: dict[str, Any], metric: str, evidence: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Points and lines on the globe and on paper: great circles, the Mercator projection, simplification."""
+"""Points and lines on the globe and on paper: great circles, Mercator, thinning, clipping."""
 
 from __future__ import annotations
 

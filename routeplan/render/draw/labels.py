@@ -38,8 +38,8 @@ def place_labels(wanted: Iterable[tuple[Point, str]], frame: Frame, size: float)
     Parameters
     ----------
     wanted
-        Point and text, the most important first. A text that fits nowhere, or whose point is next to
-        one that has a label, is left out.
+        Point and text, the most important first. A text that fits nowhere, or whose point is next
+        to one that has a label, is left out.
     frame
         The paper; labels stay inside.
     size

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from routeplan.network.files import packaged_data
@@ -35,7 +35,7 @@ class Land:
         """Say whether a place is on land."""
         inside = False
         for ring in self.rings:
-            for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(ring):
                 if (y0 > y) != (y1 > y) and x < (x1 - x0) * (y - y0) / (y1 - y0) + x0:
                     inside = not inside
         return inside
@@ -45,7 +45,7 @@ def _unbroken(line: list[Point]) -> tuple[Point, ...]:
     """Let a line that crosses 180 degrees go on beyond instead of jumping round the globe."""
     whole = line[:1]
     turn = 0.0
-    for before, (x, y) in zip(line, line[1:], strict=False):
+    for before, (x, y) in pairwise(line):
         turn += 360.0 * ((x - before[0] < -180) - (x - before[0] > 180))
         whole.append((x + turn, y))
     return tuple(whole)

@@ -37,8 +37,8 @@ def map_svg(scene: Scene, *, chosen: int = 1, width: int = 1000, height: int | N
     scene
         What to draw.
     chosen
-        Rank of the way drawn in full; the others are drawn faint below it. Links of a network, which
-        have no way, are drawn alike.
+        Rank of the way drawn in full; the others are drawn faint below it. Links of a network,
+        which have no way, are drawn alike.
     width, height
         In pixels; a height of None is chosen by the shape of the way.
 
@@ -179,7 +179,7 @@ def _strip(scene: Scene, marks: list[Mark], frame: Frame) -> tuple[Markup, float
         items.append(tag("g", *content, transform=f"translate({number(x)} {number(y)})"))
         x += wide
     y += 24
-    owed = tag("text", " · ".join(credits(scene)), class_="soft", x=12, y=number(y))
+    owed = tag("text", " · ".join(credit_lines(scene)), class_="soft", x=12, y=number(y))
     return tag("g", *items, owed, transform=f"translate(0 {number(frame.height)})"), y + 10
 
 
@@ -187,7 +187,7 @@ def _dash(style: str) -> str:
     return "lane" if style in ("sea", "ferry", "barge", "air") else ""
 
 
-def credits(scene: Scene) -> list[str]:
+def credit_lines(scene: Scene) -> list[str]:
     """List whom the drawn lines are owed to."""
     return [CREDIT] + ([OSM_CREDIT] if Form.TRACK in scene.forms() else [])
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from routeplan.network.provenance import confidence_for
 from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Status
 from routeplan.render.draw.evidence import cleaned, script_json
-from routeplan.render.draw.map_svg import credits
+from routeplan.render.draw.map_svg import credit_lines
 from routeplan.render.draw.markup import Markup, join, tag
 from routeplan.render.draw.page import filled_page, legend
 from routeplan.render.draw.record import place_dict
 from routeplan.render.draw.scene import MODE_NAMES, MapLine, Mark, Scene, position
 from routeplan.render.draw.world import world_map
+from routeplan.render.picture import ColorBy
 from routeplan.units import duration_text, km_text
 
 if TYPE_CHECKING:
@@ -33,15 +33,6 @@ _T_PER_TEU = 10.0
 """Tonnes a TEU stands for where capacities are compared by colour."""
 _CAPACITY = (("cap-1", 1e5), ("cap-2", 1e6), ("cap-3", 1e7), ("cap-4", float("inf")))
 """Class and the tonnes a year it ends below."""
-
-
-class ColorBy(StrEnum):
-    """What the colour of a link stands for."""
-
-    MODE = "mode"
-    STATUS = "status"
-    CONFIDENCE = "confidence"
-    CAPACITY = "capacity"
 
 
 LEGENDS: dict[ColorBy, dict[str, str]] = {
@@ -67,8 +58,9 @@ def network_record(network: Network) -> dict[str, Any]:
     Returns
     -------
     dict
-        `title`, `version`, `as_of`, `places` by id, and `links`: each with `edge_ids`, `from`, `to`,
-        `mode`, `kind`, and its values as the data rows have them; None where a row leaves it blank.
+        `title`, `version`, `as_of`, `places` by id, and `links`: each with `edge_ids`, `from`,
+        `to`, `mode`, `kind`, and its values as the data rows have them; None where a row leaves it
+        blank.
     """
     links: dict[tuple[Any, ...], dict[str, Any]] = {}
     for edge in network.edges.values():
@@ -171,7 +163,7 @@ def _cities(record: dict[str, Any]) -> list[Mark]:
 
 def link_title(link: dict[str, Any], places: dict[str, Any]) -> str:
     """Name a link: its places, mode, length, status."""
-    ends = f"{places[link['from']]['name']} – {places[link['to']]['name']}"
+    ends = f"{places[link['from']]['name']} - {places[link['to']]['name']}"
     mode = "border" if link["kind"] == "border" else MODE_NAMES[link["mode"]]
     km = "" if link["distance_km"] is None else f", {km_text(link['distance_km'])} km"
     return f"{ends}, {mode}{km}, {link['status']}"
@@ -189,7 +181,7 @@ def network_page(record: dict[str, Any], book: ShapeBook, color_by: ColorBy) -> 
         ),
         "map": world_map(scene),
         "legend": legend(scene),
-        "credits": join(" · ".join(credits(scene))),
+        "credits": join(" · ".join(credit_lines(scene))),
         "colors": join(*(_choice(choice, checked=choice is color_by) for choice in ColorBy)),
         "modes": join(*(_filter(record, mode) for mode in MODE_NAMES)),
         "data": Markup(script_json(cleaned(_page_data(record, drawn)))),

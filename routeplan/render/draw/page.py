@@ -7,10 +7,12 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from routeplan.render.draw.charts import distance_svg, front_svg, ranges_svg, stack_svg
+from routeplan.render.draw.bars import ranges_svg, stack_svg
+from routeplan.render.draw.distance import distance_svg
 from routeplan.render.draw.evidence import cleaned, evidence_data, script_json
-from routeplan.render.draw.map_svg import credits, legend_rows
-from routeplan.render.draw.markup import Markup, join, number, tag
+from routeplan.render.draw.front import front_svg
+from routeplan.render.draw.map_svg import credit_lines, legend_rows
+from routeplan.render.draw.markup import Markup, join, tag
 from routeplan.render.draw.scene import plan_scene
 from routeplan.render.draw.series import (
     COST_STYLES,
@@ -19,6 +21,7 @@ from routeplan.render.draw.series import (
     profiles,
     range_bars,
 )
+from routeplan.render.draw.sheet import Sheet, plain_number
 from routeplan.render.draw.style import minified, static_text
 from routeplan.render.draw.timeline import way_cards, way_panels
 from routeplan.render.draw.world import world_map
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from routeplan.render.draw.scene import Scene
     from routeplan.render.draw.shapes import ShapeBook
 
+_SHEET = Sheet(900, 320, inner=True)
 _SLOT = re.compile(r"<!--\s*slot (\w+)\s*-->")
 
 
@@ -55,7 +59,7 @@ def plan_page(record: dict[str, Any], book: ShapeBook) -> str:
         "ways": way_cards(record),
         "map": world_map(scene),
         "legend": legend(scene),
-        "credits": join(" · ".join(credits(scene))),
+        "credits": join(" · ".join(credit_lines(scene))),
         "panels": way_panels(record),
         "charts": join(*_charts(record)),
         "notes": join(*(tag("li", note) for note in record["notes"])),
@@ -117,23 +121,26 @@ def _charts(record: dict[str, Any]) -> Iterator[Markup]:
     front = [(p["days"], p["cost"]) for p in record.get("front", ())]
     yield _chart(
         "front",
-        front_svg(points, currency=currency, front=front, width=900, height=320, inner=True),
+        front_svg(points, currency=currency, front=front, sheet=_SHEET),
     )
     for name, value, text in (
-        ("days", "days", _days),
+        ("days", "days", plain_number),
         ("cost", currency, money_text),
     ):
         lines = profiles(record, name)
         for way in record["ways"]:
-            drawn = distance_svg(
-                lines, value=value, text=text, chosen=way["rank"], width=900, height=320, inner=True
-            )
+            drawn = distance_svg(lines, value=value, text=text, chosen=way["rank"], sheet=_SHEET)
             yield _chart(name, drawn, way["rank"])
     stack = stack_svg(
-        cost_stacks(record), COST_STYLES, title=currency, text=money_text, width=900, inner=True
+        cost_stacks(record),
+        COST_STYLES,
+        title=currency,
+        text=money_text,
+        width=_SHEET.width,
+        inner=True,
     )
     yield _chart("stack", stack)
-    yield _chart("ranges", ranges_svg(range_bars(record), width=900, inner=True))
+    yield _chart("ranges", ranges_svg(range_bars(record), width=_SHEET.width, inner=True))
 
 
 def _chart(name: str, drawn: str, way: int | None = None) -> Markup:
@@ -147,10 +154,6 @@ def _chart(name: str, drawn: str, way: int | None = None) -> Markup:
         data_way=way,
         hidden=None if shown else "",
     )
-
-
-def _days(value: float) -> str:
-    return number(value, 1)
 
 
 def _digest(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What pages and pictures show, as plain values: the JSON contract of a plan, and words beside it."""
+"""What pages and pictures show, as plain values: a plan's JSON contract, and words beside it."""
 
 from __future__ import annotations
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from routeplan.render.draw.shapes import Form
 from routeplan.units import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from routeplan.render.draw.geometry import Point
-    from routeplan.render.draw.shapes import Shape, ShapeBook
+    from routeplan.render.draw.shapes import Form, Shape, ShapeBook
 
 _MARK_RANK = ("end", "stop", "gauge", "border", "wait", "place")
 """Kinds of mark, the most important first; a place has one."""
@@ -131,7 +130,7 @@ def _lines(
     way: dict[str, Any], itinerary: dict[str, Any], places: dict[str, Any], book: ShapeBook
 ) -> Iterator[MapLine]:
     for number, step in enumerate(way["steps"], 1):
-        pieces = []
+        pieces: list[Shape] = []
         for leg in itinerary["legs"][slice(*step["legs"])]:
             start, end = position(places[leg["from"]]), position(places[leg["to"]])
             if start and end and start != end:

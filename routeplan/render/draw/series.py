@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from routeplan.render.draw.charts import FrontPoint, Profile, RangeBar
+from routeplan.render.draw.bars import RangeBar
+from routeplan.render.draw.distance import Profile
+from routeplan.render.draw.front import FrontPoint
 from routeplan.render.draw.scene import MODE_NAMES
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ _NAMED_SHARE = 0.012
 
 def money(record: dict[str, Any], usd: float) -> float:
     """Return an amount in the currency the page shows."""
-    return usd / record["money"]["usd"]
+    rate: float = record["money"]["usd"]
+    return usd / rate
 
 
 def front_points(record: dict[str, Any]) -> list[FrontPoint]:

@@ -95,7 +95,7 @@ class ShapeBook:
 
 @cache
 def _read(folder: Path) -> dict[str, _Known]:
-    found = {}
+    found: dict[str, _Known] = {}
     for name, form in (("geometry.geojson", Form.TRACK), ("sea_lines.geojson", Form.LANE)):
         path = folder / name
         if path.is_file():

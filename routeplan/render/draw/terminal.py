@@ -8,7 +8,7 @@ from rich.text import Text
 
 from routeplan.render.draw.axis import Scale, scale_of
 from routeplan.render.draw.canvas import Canvas
-from routeplan.render.draw.charts import undominated
+from routeplan.render.draw.front import undominated
 from routeplan.render.draw.geometry import fit, thin
 from routeplan.render.draw.land import load_land
 from routeplan.render.draw.map_svg import by_weight
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from routeplan.render.draw.charts import FrontPoint, Profile, RangeBar
+    from routeplan.render.draw.bars import RangeBar
+    from routeplan.render.draw.distance import Profile
+    from routeplan.render.draw.front import FrontPoint
     from routeplan.render.draw.scene import MapLine, Scene
 
 STYLES = {
@@ -56,8 +58,8 @@ _COAST = "bright_black"
 def map_terminal(scene: Scene, console: Console, *, chosen: int = 1) -> Text:
     """Draw a map as wide as the console.
 
-    With colours, lines are dots in the colour of their class. Without, each class has a character of
-    its own, so that a line cannot be taken for a coast.
+    With colours, lines are dots in the colour of their class. Without, each class has a character
+    of its own, so that a line cannot be taken for a coast.
 
     Raises
     ------

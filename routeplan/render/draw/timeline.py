@@ -12,7 +12,7 @@ from routeplan.units import days_text, duration_text, kg_text, km_text, money_te
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from routeplan.render.draw.charts import RangeBar
+    from routeplan.render.draw.bars import RangeBar
 
 
 def way_cards(record: dict[str, Any], chosen: int = 1) -> Markup:
@@ -54,7 +54,7 @@ def _card(
             tag(
                 "span",
                 tag("b", days_text(totals["time_h_p50"])),
-                f" ({low:.0f}–{high:.0f}) · ",
+                f" ({low:.0f}-{high:.0f}) · ",
                 tag("b", _amount(record, totals["cost_usd"])),
                 f" · {kg_text(totals['co2e_kg'])} kg CO2e",
                 class_="figures",
@@ -70,7 +70,6 @@ def _card(
 def _bar(bar: RangeBar, end: float) -> Markup:
     """Draw P10 to P90 with P50 and the average, 100 units wide for the slowest way."""
     low, middle, high, mean = (100 * v / end for v in (bar.p10, bar.p50, bar.p90, bar.mean))
-    text = f"P10 {bar.p10:.1f}, P50 {bar.p50:.1f}, P90 {bar.p90:.1f}, average {bar.mean:.1f} days"
     return tag(
         "svg",
         tag("path", class_="grid", d="M0 5H100"),
@@ -81,7 +80,7 @@ def _bar(bar: RangeBar, end: float) -> Markup:
         viewBox="0 0 100 10",
         preserveAspectRatio="none",
         role="img",
-        aria_label=text,
+        aria_label=bar.words(),
     )
 
 

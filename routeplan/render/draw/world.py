@@ -23,8 +23,8 @@ _NOMINAL = 900
 def world_map(scene: Scene, *, chosen: int = 1) -> Markup:
     """Draw a scene for a page.
 
-    Every way is a group with its box; the page shows one in full and the others faint. Lines that can
-    be chosen are buttons. Marks and labels keep their size: the page scales them as it zooms.
+    Every way is a group with its box; the page shows one in full and the others faint. Lines that
+    can be chosen are buttons. Marks and labels keep their size: the page scales them as it zooms.
     """
     ways = sorted({line.way for line in scene.lines} | {mark.way for mark in scene.marks})
     view = _view(scene, chosen)
@@ -44,7 +44,7 @@ def world_map(scene: Scene, *, chosen: int = 1) -> Markup:
         viewBox=_box(view),
         tabindex=0,
         role="group",
-        aria_label=f"Map: {scene.title}. Arrow keys move it, plus and minus zoom, 0 shows the whole way.",
+        aria_label=f"Map: {scene.title}. Arrows move it, plus and minus zoom, 0 shows all.",
         data_unit=unit,
     )
 
