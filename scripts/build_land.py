@@ -3,8 +3,8 @@
     npm install world-atlas@2.0.2
     python scripts/build_land.py node_modules/world-atlas/countries-50m.json ne_50m_lakes.json
 
-The second file is Natural Earth's 1:50m lakes as GeoJSON. Natural Earth is in the public domain. The
-arcs of the topology are simplified one by one, so that neighbours still share their border. The
+The second file is Natural Earth's 1:50m lakes as GeoJSON. Natural Earth is in the public domain.
+The arcs of the topology are simplified one by one, so that neighbours still share their border. The
 result is TopoJSON with two objects, `land` and `borders`; a lake is a ring of the land, which the
 even-odd rule turns into water.
 """

@@ -134,7 +134,9 @@ def network_scene(record: dict[str, Any], book: ShapeBook, color_by: ColorBy) ->
         if start and end and start != end:
             pieces = book.shapes(link["edge_ids"][0], start, end, link["mode"])
             scene.lines.append(
-                MapLine(pieces, link_class(link, color_by), link_title(link, places))
+                MapLine(
+                    pieces, link_class(link, color_by), link_title(link, places), mode=link["mode"]
+                )
             )
     scene.focus = _mainland(record)
     scene.marks = _cities(record)

@@ -31,6 +31,8 @@ class MapLine:
         What it is, in words.
     way, step
         Rank of its way and number of its step; 0 for links of a network.
+    mode
+        How it is carried.
     """
 
     pieces: tuple[Shape, ...]
@@ -38,6 +40,7 @@ class MapLine:
     title: str
     way: int = 0
     step: int = 0
+    mode: str = ""
 
     @property
     def points(self) -> list[Point]:
@@ -137,7 +140,7 @@ def _lines(
                 pieces += book.shapes(leg["edge_id"], start, end, leg["mode"])
         if pieces:
             title = f"{step['action']}, {step['where']}"
-            yield MapLine(tuple(pieces), step["mode"], title, way["rank"], number)
+            yield MapLine(tuple(pieces), step["mode"], title, way["rank"], number, step["mode"])
 
 
 def _marks(way: dict[str, Any], places: dict[str, Any]) -> list[Mark]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from routeplan.render.draw.bars import RangeBar
     from routeplan.render.draw.distance import Profile
     from routeplan.render.draw.front import FrontPoint
-    from routeplan.render.draw.scene import MapLine, Scene
+    from routeplan.render.draw.scene import MapLine, Mark, Scene
 
 STYLES = {
     "rail": "green",
@@ -51,7 +51,7 @@ STYLES = {
 """Class of a line -> colour of the terminal's own palette, as tables have it."""
 _CHARS = "#=~+-*o%"
 """What lines are drawn with where there is no colour, in the order of the legend."""
-_MODE_CHARS = {"rail": "#", "road": "=", "sea": "~", "ferry": "+", "barge": "-", "air": "."}
+_MODE_CHARS = {"rail": "#", "road": "=", "sea": "~", "ferry": "+", "barge": "-", "air": ":"}
 _COAST = "bright_black"
 
 
@@ -87,7 +87,7 @@ def map_terminal(scene: Scene, console: Console, *, chosen: int = 1) -> Text:
         canvas.line(drawn, STYLES.get(line.style, "white"), char=char)
     for mark in by_weight(marks):
         x, y = frame.at(mark.at)
-        _name(canvas, int(x) // 2, int(y) // 4, mark.name, important=mark.kind == "end")
+        _name(canvas, mark, int(x) // 2, int(y) // 4)
     sheet = canvas.text()
     sheet.append_text(_legend(scene, console, lines))
     return sheet
@@ -111,16 +111,20 @@ def char_of(style: str, scene: Scene) -> str:
     return _CHARS[styles.index(style) % len(_CHARS)] if style in styles else "#"
 
 
-def _weight(line: MapLine) -> int:
-    """Draw short links last: they would be covered."""
-    return -len(line.points)
+def _weight(line: MapLine) -> tuple[int, int]:
+    """Draw flights and sailings first and short links last: they would be covered."""
+    far = ("air", "sea", "ferry", "barge")
+    return (0 if line.mode in far else 1, -len(line.points))
 
 
-def _name(canvas: Canvas, column: int, row: int, name: str, *, important: bool) -> None:
-    """Mark a place and name it beside, where there is room; over a line if there is no other."""
+def _name(canvas: Canvas, mark: Mark, column: int, row: int) -> None:
+    """Mark a place and name it beside, where there is room; over a line if there is no other.
+
+    A place that is only a name is left out where the name has no room.
+    """
+    important, name = mark.kind == "end", mark.name
     if not canvas.is_free(column, row, 1) and not important:
         return
-    canvas.put(column, row, "O" if important else "o", "bold")
     length = len(name)
     sides = (
         (column + 2, row),
@@ -130,11 +134,18 @@ def _name(canvas: Canvas, column: int, row: int, name: str, *, important: bool) 
         (column + 1, row + 1),
         (column - length, row + 1),
     )
-    for of_lines in (True, False):
-        for left, line in sides:
-            if name and canvas.is_free(left - 1, line, length + 2, of_lines=of_lines):
-                canvas.put(left, line, name, "bold")
-                return
+    free = (
+        (left, line)
+        for of_lines in (True, False)
+        for left, line in sides
+        if name and canvas.is_free(left - 1, line, length + 2, of_lines=of_lines)
+    )
+    place = next(free, None)
+    if place is None and mark.kind == "place":
+        return
+    canvas.put(column, row, "O" if important else "o", "bold")
+    if place:
+        canvas.put(*place, name, "bold")
 
 
 def _legend(scene: Scene, console: Console, lines: Sequence[MapLine]) -> Text:
