@@ -15,7 +15,7 @@ from routeplan.cli.app import app
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 FIND = ("find", "Astana", "Baku")
-COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands)
+COMMANDS = sorted(command.name or command.callback.__name__ for command in app.registered_commands)
 CASES: dict[str, tuple[str, ...]] = {
     "help.txt": ("--help",),
     **{f"help-{name}.txt": (name, "--help") for name in COMMANDS},
