@@ -12,7 +12,7 @@ from routeplan.cli.options import (
 from routeplan.render.picture import ColorBy
 
 
-def draw_map(
+def map(  # noqa: A001 - commands bear their names
     color_by: Annotated[
         ColorBy, choice_option("--color-by", ColorBy, help="What the colour of a link stands for.")
     ] = ColorBy.MODE,
@@ -21,7 +21,7 @@ def draw_map(
     data: DataOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Draw the whole network: html, svg, png, or in the terminal.
+    """Draw the network: html, svg, png, or characters.
 
     Example: routeplan map --color-by status -o network.html
     """

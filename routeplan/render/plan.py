@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from routeplan.render.listing import csv_text, json_text, jsonl_text, tsv_text
 from routeplan.render.output import Format, Look
-from routeplan.render.records import itinerary_dict, itinerary_rows, plan_dict
+from routeplan.render.records import front_rows, itinerary_dict, itinerary_rows, plan_dict
 
 if TYPE_CHECKING:
     from routeplan.itinerary.model import Plan
@@ -20,7 +20,7 @@ def plan_text(plan: Plan, form: Format, look: Look | None = None, *, verbose: bo
     plan
         The answer.
     form
-        Any format.
+        Any format. With a front asked for, CSV, TSV and JSON lines hold it instead of the list.
     look
         How a table is drawn; as the terminal has it if None.
     verbose
@@ -29,10 +29,11 @@ def plan_text(plan: Plan, form: Format, look: Look | None = None, *, verbose: bo
     if form is Format.JSON:
         return json_text(plan_dict(plan))
     if form is Format.JSONL:
-        return jsonl_text([itinerary_dict(i, rank) for rank, i in enumerate(plan.itineraries, 1)])
+        ways = [itinerary_dict(i, rank) for rank, i in enumerate(plan.itineraries, 1)]
+        return jsonl_text(front_rows(plan) or ways)
     if form in (Format.CSV, Format.TSV):
         written = csv_text if form is Format.CSV else tsv_text
-        return written(itinerary_rows(plan))
+        return written(front_rows(plan) or itinerary_rows(plan))
     if form is Format.MD:
         from routeplan.render.markdown import plan_markdown
 

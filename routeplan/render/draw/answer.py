@@ -218,7 +218,9 @@ def _chart_svg(record: dict[str, Any], picture: Picture, chosen: int) -> str:
 
     currency = record["money"]["currency"]
     if picture is Picture.FRONT:
-        return front.front_svg(series.front_points(record), currency=currency, chosen=chosen)
+        exact = [(way["days"], way["cost"]) for way in record["front"]]
+        points = series.front_points(record)
+        return front.front_svg(points, currency=currency, front=exact, chosen=chosen)
     if picture is Picture.PARTS:
         stacks = series.cost_stacks(record)
         return bars.stack_svg(stacks, series.COST_STYLES, title=currency, text=money_text)

@@ -45,8 +45,8 @@ def front_svg(
     currency
         Of the costs.
     front
-        Days and cost of the points of the exact front, if it is known; drawn as steps. Without it
-        the steps join the listed ways that no other listed way beats in both.
+        Days and cost of the ways of the exact front, if it is known: small dots, the steps join
+        those that no other beats in both. Without it the steps join the listed ways of that kind.
     chosen
         Rank of the way to stress.
     sheet
@@ -57,11 +57,15 @@ def front_svg(
     x = scale_of(days, 62, width - 16)
     y = scale_of([p.cost for p in points] + [c for _, c in front], height - 48, 30)
     order = sorted(points, key=lambda p: (p.way == chosen, -p.way))
-    best = sorted(front) or undominated([(p.days, p.cost) for p in points])
+    best = undominated(front or [(p.days, p.cost) for p in points])
     body = join(
         left_axis(y, 62, width - 16, f"cost, {currency}", money_text),
         bottom_axis(x, height - 48, 30, "days door to door, P50 with P10-P90", plain_number),
         tag("path", class_="front", d=_steps(best, x, y)),
+        *(
+            tag("circle", class_="mean", cx=number(x.at(days)), cy=number(y.at(cost)), r=2.5)
+            for days, cost in front
+        ),
         *(_front_point(p, x, y, is_chosen=p.way == chosen, inner=sheet.inner) for p in order),
     )
     about = "; ".join(

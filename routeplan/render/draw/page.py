@@ -118,7 +118,7 @@ def _charts(record: dict[str, Any]) -> Iterator[Markup]:
     """Yield the charts; those along the way once for each way, to be shown with it."""
     currency = record["money"]["currency"]
     points = front_points(record)
-    front = [(p["days"], p["cost"]) for p in record.get("front", ())]
+    front = [(p["days"], p["cost"]) for p in record["front"]]
     yield _chart(
         "front",
         front_svg(points, currency=currency, front=front, sheet=_SHEET),

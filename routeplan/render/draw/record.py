@@ -41,7 +41,8 @@ def page_record(plan: Plan, sources: Mapping[str, Source]) -> dict[str, Any]:
     -------
     dict
         `plan` is the contract `routeplan/find/1`. Beside it: `title`, `request`, `places` and
-        `sources` by id, `ways` with `steps` and sentences, `notes`, and `money` (currency shown and
+        `sources` by id, `ways` with `steps` and sentences, `front` (days and cost of every way of
+        the exact front, empty if it was not asked for), `notes`, and `money` (currency shown and
         dollars per unit of it).
     """
     described = plan_dict(plan)
@@ -56,6 +57,13 @@ def page_record(plan: Plan, sources: Mapping[str, Source]) -> dict[str, Any]:
         },
         "places": _places(plan.itineraries),
         "sources": _sources(described, sources),
+        "front": [
+            {
+                "days": round(way.totals.time_h_p50 / 24, 3),
+                "cost": round(prices.shown(way.totals.cost_usd), 2),
+            }
+            for way in plan.front
+        ],
         "ways": [_way(itinerary, rank) for rank, itinerary in enumerate(plan.itineraries, 1)],
         "notes": [*plan.warnings, policy_sentence(plan), data_sentence(plan)],
         "plan": described,

@@ -9,12 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from routeplan.places.question import Question
+from routeplan.planner import find_routes
 from routeplan.render.draw import series
+from routeplan.render.draw.answer import plan_svg
 from routeplan.render.draw.axis import round_step, scale_of
 from routeplan.render.draw.bars import RangeBar, ranges_svg, stack_svg
 from routeplan.render.draw.distance import Profile, distance_svg
 from routeplan.render.draw.front import FrontPoint, front_svg, undominated
+from routeplan.render.draw.record import page_record
 from routeplan.render.draw.sheet import Sheet
+from routeplan.render.picture import Picture
 from routeplan.units import money_text
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -60,6 +65,15 @@ def test_an_exact_front_is_drawn_where_it_is_given():
     path = re.search(r'class="front" d="([^"]+)"', exact)[1]
     assert path.count("H") == path.count("V") == 2
     assert re.search(r'class="front" d="([^"]+)"', listed)[1].count("H") == 0
+
+
+def test_the_front_of_a_plan_is_drawn_with_its_ways(real):
+    plan = find_routes(real, Question("Tashkent", "Istanbul", front="time,cost"))
+    record = page_record(plan, {})
+    assert len(record["front"]) == len(plan.front) > 1
+    drawn = plan_svg(plan, Picture.FRONT)
+    assert drawn.count('class="mean"') == len(plan.front)
+    assert drawn.count('class="point') == len(plan.itineraries)
 
 
 def test_profiles_add_up_to_the_totals(record):
