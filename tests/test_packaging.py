@@ -76,6 +76,15 @@ def test_the_wheel_holds_every_data_file_byte_for_byte(wheel):
     assert contents(wheel / "routeplan/data") == ours
 
 
+def test_the_wheel_holds_what_maps_and_pages_are_drawn_from(wheel):
+    for name in ("land-50m.json", "geometry.geojson", "sea_lines.geojson"):
+        assert (wheel / "routeplan/data" / name).read_bytes() == (ROOT / "data" / name).read_bytes()
+    static = Path("routeplan/render/draw/static")
+    ours = {path.name: path.read_bytes() for path in (ROOT / static).iterdir()}
+    assert {"plan.html", "page.css", "view.js"} <= set(ours)
+    assert {path.name: path.read_bytes() for path in (wheel / static).iterdir()} == ours
+
+
 def test_the_wheel_holds_every_module_the_type_marker_and_nothing_beside(wheel):
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "routeplan").rglob("*.py")}
     inside = set(contents(wheel))

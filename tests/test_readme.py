@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from readme_blocks import with_blocks
+from readme_blocks import picture, with_blocks
 
 from routeplan.cli.app import COMMANDS
 from routeplan.cli.main import run
@@ -104,3 +104,8 @@ def test_the_two_commands_that_set_themselves_up_are_make_targets():
 
 def test_every_part_that_the_program_writes_is_up_to_date():
     assert with_blocks(README) == README, "run `make readme`"
+
+
+def test_the_picture_is_what_the_program_draws():
+    drawn = (ROOT / "docs" / "route.svg").read_text("utf-8")
+    assert drawn == picture(), "make readme draws it anew"

@@ -22,6 +22,7 @@ COMMANDS = {
     "sources": "List sources and how many rows use each.",
     "verify": "Hold the network against published journeys.",
     "diff": "Compare two versions of the data.",
+    "map": "Draw the network: html, svg, png, or characters.",
 }
 """Each command and the first line of its help; its function is the one of that name in its module
 of this package."""
