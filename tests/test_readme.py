@@ -7,9 +7,9 @@ import shlex
 from pathlib import Path
 
 import pytest
-from readme_blocks import with_blocks
+from readme_blocks import picture, with_blocks
 
-from routeplan.cli.app import app
+from routeplan.cli.app import COMMANDS
 from routeplan.cli.main import run
 from routeplan.network.files import packaged_data
 
@@ -84,9 +84,8 @@ def test_every_program_of_the_readme_runs(program, capsys):
 
 
 def test_every_option_named_exists_and_every_option_of_find_is_named(capsys):
-    names = sorted(command.callback.__name__ for command in app.registered_commands)
     helps = {}
-    for name in names:
+    for name in COMMANDS:
         run([name, "--help"])
         helps[name] = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", capsys.readouterr().out))
     text = re.sub(r"^.*\b(?:pip|uv|docker|git|ruff|pytest) .*$", "", README, flags=re.MULTILINE)
@@ -105,3 +104,8 @@ def test_the_two_commands_that_set_themselves_up_are_make_targets():
 
 def test_every_part_that_the_program_writes_is_up_to_date():
     assert with_blocks(README) == README, "run `make readme`"
+
+
+def test_the_picture_is_what_the_program_draws():
+    drawn = (ROOT / "docs" / "route.svg").read_text("utf-8")
+    assert drawn == picture(), "make readme draws it anew"

@@ -18,11 +18,12 @@ COMMANDS = {
     "find": "Find ways: time as P10-P50-P90, cost, CO2e, steps.",
     "check": "Check a data folder, every finding at once.",
     "show": "Show a place or link with its sources.",
-    "places": "List places, or those that match TEXT.",
+    "places": "List places, or what TEXT may stand for and why.",
     "sources": "List sources and how many rows use each.",
     "verify": "Hold the network against published journeys.",
     "diff": "Compare two versions of the data.",
     "scenarios": "Write and check tables of scenarios.",
+    "map": "Draw the network: html, svg, png, or characters.",
 }
 """Each command and the first line of its help; its function, or its group of further commands, is
 the one of that name in its module of this package."""

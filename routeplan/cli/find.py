@@ -14,6 +14,8 @@ from routeplan.cli.options import (
     QuietOption,
     choice_option,
 )
+from routeplan.language import Language
+from routeplan.render.picture import Picture
 from routeplan.scenario.request import (
     DRAWS,
     MAX_OVERLAP,
@@ -220,6 +222,25 @@ def find(
         Currency,
         choice_option("--currency", Currency, help="Currency of tables; JSON and CSV name theirs."),
     ] = Currency.USD,
+    lang: Annotated[
+        Language,
+        choice_option(
+            "--lang",
+            Language,
+            envvar="ROUTEPLAN_LANG",
+            show_envvar=False,
+            help="Language of tables ($ROUTEPLAN_LANG); all else is English.",
+        ),
+    ] = Language.EN,
+    picture: Annotated[
+        Picture | None,
+        choice_option(
+            "--picture",
+            Picture,
+            help="Draw: in the terminal, or with -o FILE.svg or .png. The first way is stressed.",
+            show_default=False,
+        ),
+    ] = None,
     form: FormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
@@ -240,11 +261,20 @@ def find(
     from routeplan.places.question import Question
     from routeplan.planner import find_routes
     from routeplan.render.listing import LISTING_FORMATS
-    from routeplan.render.output import Format, choose_format, choose_look, write_text
+    from routeplan.render.output import (
+        PICTURE_FORMATS,
+        Format,
+        choose_format,
+        choose_look,
+        write_text,
+    )
+    from routeplan.render.picture import check_picture
     from routeplan.render.plan import plan_text
     from routeplan.render.words import policy_sentence, what_if_sentences
 
     chosen = choose_format(form, output, LISTING_FORMATS if show_sources else tuple(Format))
+    if picture is not None or chosen in PICTURE_FORMATS:
+        chosen = check_picture(picture, chosen, output, asked=form is not None)
     question = Question(
         origin=origin,
         destination=destination,
@@ -285,7 +315,7 @@ def find(
         plan = find_routes(network, question)
     if currency is Currency.EUR and plan.prices.usd_per_eur is None:
         raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
-    plan = replace(plan, prices=replace(plan.prices, currency=currency))
+    plan = replace(plan, prices=replace(plan.prices, currency=currency), language=lang)
     if quiet and chosen in (Format.TABLE, Format.MD):
         plan = replace(plan, warnings=())
     if not quiet and chosen in (Format.CSV, Format.TSV, Format.JSONL, Format.GEOJSON):
@@ -296,5 +326,10 @@ def find(
         from routeplan.render.provenance import provenance_text
 
         write_text(provenance_text(plan, chosen, look), output)
+        return
+    if picture is not None or chosen in PICTURE_FORMATS:
+        from routeplan.render.draw.answer import write_plan_picture
+
+        write_plan_picture(plan, network, (chosen, picture, look), output, folder=data)
         return
     write_text(plan_text(plan, chosen, look, verbose=verbose), output)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from routeplan.language import Language
 from routeplan.units import Currency
 
 if TYPE_CHECKING:
@@ -192,6 +193,8 @@ class Plan:
         What was changed in the network, and the answer without it; None for the network as it is.
     front
         Where asked for, every way of the front of trade-offs, in order of its first measure.
+    language
+        What tables speak; JSON and CSV are English.
     """
 
     request: RouteRequest
@@ -204,3 +207,4 @@ class Plan:
     warnings: tuple[str, ...] = ()
     what_if: WhatIf | None = None
     front: tuple[Itinerary, ...] = ()
+    language: Language = Language.EN

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from routeplan.network.findings import Finding
     from routeplan.network.records import (
         Cargo,
+        Closure,
         DefaultTime,
+        Duty,
         Edge,
         EmissionFactor,
         Node,
@@ -36,7 +38,8 @@ class DataSet:
 
     Parameters
     ----------
-    nodes, edges, sources, times, rates, emissions, cargoes, seasons, price_index, parameters
+    nodes, edges, sources, times, rates, emissions, cargoes, seasons, price_index, parameters,
+    closures, duties
         One table per file, in the order of FILES.
     shared_sources
         The sources that come with routeplan, beside a folder's own.
@@ -54,6 +57,8 @@ class DataSet:
     seasons: Table[Season]
     price_index: Table[PriceIndex]
     parameters: Table[Parameter]
+    closures: Table[Closure]
+    duties: Table[Duty]
     shared_sources: tuple[Source, ...] = ()
     elsewhere: str = ""
 

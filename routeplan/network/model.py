@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from routeplan.network.adjustment import Adjustment
     from routeplan.network.records import (
         Cargo,
+        Closure,
         DefaultTime,
+        Duty,
         Edge,
         EmissionFactor,
         Node,
@@ -40,6 +42,8 @@ class Network:
         Hash of the files' bytes: two networks with one digest are the same.
     adjustments
         By edge id: what a scenario does to numbers, and which it changed; empty in the facts.
+    closures, duties
+        Driving bans and holidays, and import duties, in file order.
     """
 
     nodes: Mapping[str, Node]
@@ -56,6 +60,8 @@ class Network:
     adjustments: Mapping[str, Adjustment] = field(default_factory=lambda: MappingProxyType({}))
     cache_key: str = field(default="", init=False, repr=False, compare=False)
     """Under which its compiled form is on disk; empty for a network made by changing another."""
+    closures: tuple[Closure, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
     @cached_property
     def as_of(self) -> str:

@@ -240,11 +240,8 @@ def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) ->
 
 def _parts(index: PlaceIndex, whole: str) -> list[str]:
     """Split at commas, unless the whole is one place such as `Khorgos, KZ`."""
-    if "," in whole:
-        try:
-            index.get(whole)
-        except RequestError:
-            return whole.split(",")
+    if "," in whole and len(index.find(whole)) != 1:
+        return whole.split(",")
     return [whole]
 
 

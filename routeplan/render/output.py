@@ -29,6 +29,13 @@ class Format(StrEnum):
     TSV = "tsv"
     MD = "md"
     GEOJSON = "geojson"
+    HTML = "html"
+    SVG = "svg"
+    PNG = "png"
+
+
+PICTURE_FORMATS = (Format.HTML, Format.SVG, Format.PNG)
+"""Formats that draw; the others write values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,10 @@ _BY_SUFFIX = {
     ".tsv": Format.TSV,
     ".md": Format.MD,
     ".geojson": Format.GEOJSON,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".svg": Format.SVG,
+    ".png": Format.PNG,
 }
 
 
@@ -114,9 +125,20 @@ def write_text(text: str, output: Path | None) -> None:
     """
     if output is None:
         _write_stdout(text)
-        return
+    else:
+        write_bytes(text.encode("utf-8"), output)
+
+
+def write_bytes(content: bytes, output: Path) -> None:
+    """Write a file beside its place and rename it, so that it is never half there.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
     try:
-        _write_file(output, text)
+        _write_file(output, content)
     except OSError as error:
         raise OutputError(
             f"cannot write {output}: {_reason(error)}. Choose another place with -o."
@@ -146,19 +168,19 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _write_file(output: Path, text: str) -> None:
+def _write_file(output: Path, content: bytes) -> None:
     if output.exists() and not output.is_file():
-        output.write_text(text, encoding="utf-8", newline="")  # a device or a pipe stays what it is
+        output.write_bytes(content)  # a device or a pipe stays what it is
     else:
-        _replace_file(output.resolve(), text)  # a link stays a link
+        _replace_file(output.resolve(), content)  # a link stays a link
 
 
-def _replace_file(output: Path, text: str) -> None:
+def _replace_file(output: Path, content: bytes) -> None:
     mode = _mode_of(output)
     handle, name = tempfile.mkstemp(dir=output.parent, prefix=".routeplan-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         Path(name).chmod(mode)
         Path(name).replace(output)
     except BaseException:

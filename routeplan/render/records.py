@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.network.vocabulary import Confidence, Metric
 from routeplan.render.certainty import certainty_dict
-from routeplan.render.way import border_posts, passages, way_text
+from routeplan.render.way import border_posts, passages, terminals, way_text
 from routeplan.scenario.request import POLICY_COUNTRIES
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def itinerary_dict(itinerary: Itinerary, rank: int) -> dict[str, Any]:
         "tags": list(itinerary.tags),
         "on_front": itinerary.on_front,
         "way": way_text(itinerary),
+        "origin_terminal": terminals(itinerary)[0].node_id,
+        "destination_terminal": terminals(itinerary)[1].node_id,
         "totals": _totals_dict(itinerary),
         "countries": list(itinerary.countries),
         "border_posts": border_posts(itinerary),
@@ -114,6 +116,8 @@ def itinerary_rows(plan: Plan) -> list[dict[str, Any]]:
             "passages": "|".join(passages(itinerary)),
             "assumed_time_share": round(itinerary.time_shares[Confidence.ASSUMED], 3),
             "assumed_cost_share": round(itinerary.cost_shares[Confidence.ASSUMED], 3),
+            "origin_terminal": terminals(itinerary)[0].node_id,
+            "destination_terminal": terminals(itinerary)[1].node_id,
             "way": way_text(itinerary),
         }
         for rank, itinerary in enumerate(plan.itineraries, 1)
