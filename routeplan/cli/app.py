@@ -7,6 +7,7 @@ import typer
 from routeplan._version import __version__
 from routeplan.cli.check import check
 from routeplan.cli.diff import diff
+from routeplan.cli.export import export
 from routeplan.cli.find import find
 from routeplan.cli.places import places
 from routeplan.cli.show import show
@@ -42,5 +43,5 @@ def _root(
     del version
 
 
-for _command in (find, check, show, places, sources, verify, diff):
+for _command in (find, check, show, places, sources, verify, diff, export):
     app.command()(_command)

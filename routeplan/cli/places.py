@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.options import DataOption, FormatOption, NoColorOption, OutputOption
+from routeplan.cli.options import DataOption, ListFormatOption, NoColorOption, OutputOption
 
 
 def places(
@@ -15,7 +15,7 @@ def places(
             help="Part of a name in any script, a code or a country; all places if not given.",
         ),
     ] = "",
-    form: FormatOption = None,
+    form: ListFormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
     no_color: NoColorOption = False,
