@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from routeplan.errors import RequestError
 from routeplan.render.exports import NETWORK_FORMATS, TableName
 from routeplan.render.output import BINARY_FORMATS, Format, choose_format, write_bytes, write_text
 from routeplan.render.rows.network import (
@@ -103,12 +104,14 @@ def write_network(
     Raises
     ------
     RequestError
-        If the suffix says no format, or this installation cannot write it.
+        If there is no such format or table, or this installation cannot write it.
     OutputError
         If the file cannot be written; nothing is left behind.
     """
+    if table not in tuple(TableName):
+        raise RequestError(f'no such table: "{table}". Choose one of {", ".join(TableName)}.')
     file, name = Path(output), TableName(table)
-    chosen = choose_format(None if form is None else Format(form), file, NETWORK_FORMATS)
+    chosen = choose_format(form, file, NETWORK_FORMATS)
     if chosen in BINARY_FORMATS:
         write_bytes(network_bytes(network, chosen, name), file)
     else:

@@ -86,7 +86,7 @@ _PACKED = ".gz"
 
 
 def choose_format(
-    asked: Format | None, output: Path | None, offered: Collection[Format] = tuple(Format)
+    asked: Format | str | None, output: Path | None, offered: Collection[Format] = tuple(Format)
 ) -> Format:
     """Choose the format: the one asked for, else the file's suffix, else table or TSV.
 
@@ -96,14 +96,16 @@ def choose_format(
     Raises
     ------
     RequestError
-        If the suffix is none of a known format, the command does not offer the format, this
-        installation cannot write it, or it is binary and would go to a terminal.
+        If there is no such format, the suffix is none of a known one, the command does not offer
+        it, this installation cannot write it, or it is binary and would go to a terminal.
     OutputError
         If the file is a folder.
     """
     if output is not None and output.is_dir():
         raise OutputError(f"cannot write {output}: it is a folder. Name a file in it.")
-    chosen = asked
+    if asked is not None and asked not in tuple(Format):
+        raise RequestError(f'no such format: "{asked}". Choose one of {", ".join(offered)}.')
+    chosen = None if asked is None else Format(asked)
     if chosen is None and output is not None:
         name = Path(output.stem) if is_packed(output) else output
         chosen = _BY_SUFFIX.get(name.suffix.lower())

@@ -114,12 +114,12 @@ def write_plan(
     Raises
     ------
     RequestError
-        If the suffix says no format, or this installation cannot write it.
+        If there is no such format, or this installation cannot write it.
     OutputError
         If the file cannot be written; nothing is left behind.
     """
     file = Path(output)
-    chosen = choose_format(None if form is None else Format(form), file)
+    chosen = choose_format(form, file)
     if chosen in BINARY_FORMATS:
         write_bytes(plan_bytes(plan, chosen, network), file)
     else:
@@ -154,7 +154,8 @@ def _described(feature: Feature) -> str:
 
     row = feature.row
     if "time_h_p50" not in row:
-        return f"{row['country']}, way {row['ways'].replace('|', ', ')}"
+        several = "s" if "|" in row["ways"] else ""
+        return f"{row['country']}, way{several} {row['ways'].replace('|', ', ')}"
     return (
         f"{row['way']}. P50 {days_text(row['time_h_p50'])}, "
         f"{money_text(row['cost_usd'])} USD, {kg_text(row['co2e_kg'])} kg CO2e"

@@ -166,3 +166,9 @@ def test_a_hostile_name_is_only_a_name_in_a_network(hostile, tmp_path):
 def test_a_network_is_not_written_as_a_table_for_the_eye(tiny_network, tmp_path):
     with pytest.raises(RequestError, match=r"does not write md\. It writes gpkg, geojson"):
         write_network(tiny_network, tmp_path / "network.md")
+
+
+def test_a_table_that_is_none_is_refused(tiny_network, tmp_path):
+    with pytest.raises(RequestError, match='no such table: "node"'):
+        write_network(tiny_network, tmp_path / "network.csv", table="node")
+    assert list(tmp_path.iterdir()) == []

@@ -182,6 +182,8 @@ def test_a_format_may_be_named_beside_a_file_name_that_says_none(tiny_network, t
     assert pq.read_table(tmp_path / "plan").num_rows == len(tiny_plan.itineraries)
     with pytest.raises(RequestError, match="cannot tell a format"):
         write_plan(tiny_plan, tmp_path / "plan", tiny_network)
+    with pytest.raises(RequestError, match='no such format: "excel"'):
+        write_plan(tiny_plan, tmp_path / "plan", tiny_network, "excel")
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from routeplan._version import __version__
 from routeplan.render.geo.layers import POINT
-from routeplan.render.geo.xmltext import xml_text
+from routeplan.render.geo.xmltext import degrees_text, xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from routeplan.render.geo.layers import Feature, Layer
+    from routeplan.render.geo.line import Point
 
 
 def gpx_text(
@@ -51,18 +52,23 @@ def _lines(
     points = [layer for layer in layers if layer.geometry == POINT]
     for layer in points:
         for feature in layer.features:
-            ((lon, lat),) = feature.parts[0]
-            yield f'<wpt lat="{lat}" lon="{lon}">{_head(feature, describe)}</wpt>'
+            (point,) = feature.parts[0]
+            yield f"<wpt {_at(point)}>{_head(feature, describe)}</wpt>"
     for layer in layers:
         if layer not in points:
             for feature in layer.features:
                 yield f"<trk>{_head(feature, describe)}"
                 for part in feature.parts:
                     yield "<trkseg>"
-                    yield from (f'<trkpt lat="{lat}" lon="{lon}"/>' for lon, lat in part)
+                    yield from (f"<trkpt {_at(point)}/>" for point in part)
                     yield "</trkseg>"
                 yield "</trk>"
     yield "</gpx>"
+
+
+def _at(point: Point) -> str:
+    lon, lat = point
+    return f'lat="{degrees_text(lat)}" lon="{degrees_text(lon)}"'
 
 
 def _head(feature: Feature, describe: Callable[[Feature], str]) -> str:

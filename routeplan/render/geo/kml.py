@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from routeplan.render.cells import cell_text
 from routeplan.render.geo.colors import MODE_COLORS, PLACE_COLOR
 from routeplan.render.geo.layers import POINT
-from routeplan.render.geo.xmltext import xml_attribute, xml_text
+from routeplan.render.geo.xmltext import degrees_text, xml_attribute, xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -98,4 +98,4 @@ def _placemark(layer: Layer, feature: Feature) -> Iterator[str]:
 
 
 def _coordinates(points: Iterable[Point]) -> str:
-    return " ".join(f"{lon},{lat}" for lon, lat in points)
+    return " ".join(f"{degrees_text(lon)},{degrees_text(lat)}" for lon, lat in points)

@@ -20,13 +20,14 @@ import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TextIO
 
-from routeplan.errors import RequestError
+from routeplan.errors import EXIT_OK, RequestError
 from routeplan.render.cells import cell_text, plain
 from routeplan.render.listing import csv_cell
 from routeplan.render.output import (
     BINARY_FORMATS,
     Format,
     is_packed,
+    silence_stdout,
     told_stdout,
     whole_file,
 )
@@ -34,7 +35,6 @@ from routeplan.render.rows.writer import Field, RowFile, RowWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
 
     from routeplan.render.rows.writer import Values
 
@@ -82,6 +82,8 @@ def open_rows(
         If the format is none of a file of rows.
     OutputError
         If the file cannot be written, or cannot take so many rows.
+    SystemExit
+        With code 0, if the reader of standard output went away.
     """
     if form not in ROW_FORMATS:
         raise RequestError(f"rows are not written as {form}, but as {', '.join(ROW_FORMATS)}.")
@@ -177,8 +179,14 @@ class _StdoutRows(_TextRows):
     def _open(self) -> TextIO:
         return sys.stdout  # `told_stdout` has seen that it is there
 
-    def _told(self) -> AbstractContextManager[None]:
-        return told_stdout()
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        with told_stdout():
+            try:
+                yield
+            except BrokenPipeError:
+                silence_stdout()
+                raise SystemExit(EXIT_OK) from None  # nobody reads what else would be computed
 
     def _end(self) -> None:
         sys.stdout.flush()

@@ -24,6 +24,7 @@ from routeplan.render.geo.colors import MODE_COLORS, WAY_COLORS
 from routeplan.render.geo.layers import Feature, Layer
 from routeplan.render.geo.line import Line
 from routeplan.render.geo.qgis import qml_text
+from routeplan.render.geo.xmltext import degrees_text
 from routeplan.render.way import label, way_text
 from routeplan.render.words import best_at_text
 
@@ -308,7 +309,7 @@ def test_lines_come_from_one_place_and_may_bend(
     path = tmp_path / f"plan.{suffix}"
     write_plan(tiny_plan, path, tiny_network)
     first = tiny_plan.itineraries[0].legs[0]
-    middle = f"{first.start.lon + 1.0},{first.start.lat + 1.0}"
+    middle = f"{first.start.lon + 1.0:.2f},{first.start.lat + 1.0:.2f}"
     if suffix == "gpkg":
         assert {row["shape"] for row in table(path, "legs")} == {"surveyed"}
         assert pyogrio.read_info(path, layer="handling")["features"] == 0
@@ -346,3 +347,11 @@ def test_a_network_without_any_coordinates_is_still_a_file(tmp_path):
         write_network(network, tmp_path / f"network.{suffix}")
     assert pyogrio.read_info(tmp_path / "network.gpkg", layer="links")["features"] == 0
     assert validate(file_to_validate=tmp_path / "network.kml")
+
+
+@pytest.mark.parametrize(
+    ("degrees", "told"),
+    [(71.43, "71.43"), (50.0, "50"), (-0.5, "-0.5"), (1e-5, "0.00001"), (180.0, "180"), (0, "0")],
+)
+def test_degrees_are_written_without_an_exponent(degrees, told):
+    assert degrees_text(degrees) == told

@@ -9,6 +9,8 @@ import io
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -348,3 +350,32 @@ def test_a_database_into_a_pipe_is_refused(tmp_path):
     ):
         pytest.fail("opened")
     assert pipe.is_fifo()
+
+
+ENDLESS = """
+import itertools
+from routeplan.render.output import Format
+from routeplan.render.rows.files import Field, open_rows
+with open_rows(None, [Field("n", int)], Format.{form}) as out:
+    out.write_all({{"n": n}} for n in itertools.count())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes as of POSIX")
+@pytest.mark.parametrize("form", ["CSV", "TSV", "JSONL"])
+def test_the_work_ends_quietly_when_the_reader_goes_away(form):
+    program = [sys.executable, "-c", ENDLESS.format(form=form)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout.readline()
+        running.stdout.close()
+        errors = running.stderr.read()
+    assert (running.returncode, errors) == (0, b"")
+
+
+def test_standard_output_that_is_closed_is_told_in_one_line(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    with (
+        pytest.raises(OutputError, match="standard output: it is closed"),
+        open_rows(None, FIELDS, Format.CSV),
+    ):
+        pytest.fail("opened")
