@@ -140,8 +140,12 @@ class _TextRows(RowWriter):
 
     def _begin(self) -> None:
         self._out = self._open()
-        if self._form is not Format.JSONL:
-            self._put([self._names])
+        if self._form is Format.JSONL:
+            return
+        comma = self._form is Format.CSV
+        self._written = csv_cell if comma else _tsv_cell
+        self._rows = csv.writer(self._out, delimiter="," if comma else "\t", lineterminator="\n")
+        self._rows.writerow(map(self._written, self._names))
 
     def _open(self) -> TextIO:
         if not is_packed(self.file.shown):
@@ -157,11 +161,11 @@ class _TextRows(RowWriter):
         if self._form is Format.JSONL:
             self._out.writelines(_json_lines(self._names, chunk))
             return
-        comma = self._form is Format.CSV
-        written = csv_cell if comma else _tsv_cell
-        rows = zip(*(_column(values, written) for values in zip(*chunk, strict=True)), strict=True)
-        writer = csv.writer(self._out, delimiter="," if comma else "\t", lineterminator="\n")
-        writer.writerows(rows)
+        columns = [
+            _column(values, field.kind, self._written)
+            for field, values in zip(self.file.fields, zip(*chunk, strict=True), strict=True)
+        ]
+        self._rows.writerows(zip(*columns, strict=True))
 
     def _end(self) -> None:
         for stream in (self._out, self._packed):
@@ -202,7 +206,13 @@ def _tsv_cell(value: object) -> str:
     return plain(cell_text(value))
 
 
-def _column(values: Sequence[Any], written: Callable[[object], str]) -> list[str]:
-    """Write a column; many values of a column are the same, and each is written once."""
+def _column(values: Sequence[Any], kind: type, written: Callable[[object], str]) -> list[Any]:
+    """Write a column as `written` does, only quicker: a million rows have many cells.
+
+    Numbers need nothing but the fraction of whole ones cut off, and of the texts of a column many
+    are the same.
+    """
+    if kind in (int, float):
+        return ["" if value is None else value if value % 1 else int(value) for value in values]
     known = {value: written(value) for value in set(values)}
     return [known[value] for value in values]
