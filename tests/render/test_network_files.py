@@ -15,11 +15,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from routeplan import RequestError, load_network, write_network
+from routeplan.errors import OutputError
 from routeplan.network.files import FILES
 from routeplan.network.records import Edge, Node
 from routeplan.render.exports import NETWORK_FORMATS, ONE_TABLE_FORMATS, TableName
 from routeplan.render.network import network_bytes, network_text
 from routeplan.render.output import BINARY_FORMATS, Format
+from routeplan.render.rows.excel import ExcelRows
 
 TINY = Path(__file__).parents[1] / "data" / "tiny"
 
@@ -171,4 +173,11 @@ def test_a_network_is_not_written_as_a_table_for_the_eye(tiny_network, tmp_path)
 def test_a_table_that_is_none_is_refused(tiny_network, tmp_path):
     with pytest.raises(RequestError, match='no such table: "node"'):
         write_network(tiny_network, tmp_path / "network.csv", table="node")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workbook_refuses_more_rows_than_a_sheet_has(tiny_network, tmp_path, monkeypatch):
+    monkeypatch.setattr(ExcelRows, "MOST_ROWS", 5)
+    with pytest.raises(OutputError, match=r"nodes has \d+ rows, and a sheet ends at 6 with its"):
+        write_network(tiny_network, tmp_path / "network.xlsx")
     assert list(tmp_path.iterdir()) == []

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _TYPES = {str: "string", int: "int", float: "double", bool: "bool"}
 _ON_GROUND = "<tessellate>1</tessellate>"
 _NO_MODE = "place"
-_ICON = "http://maps.google.com/mapfiles/kml/shapes/placemark_circle.png"
 
 
 def kml_text(title: str, notes: Iterable[str], layers: Sequence[Layer]) -> str:
@@ -65,7 +64,7 @@ def _style(name: str, color: str) -> Iterator[str]:
     opaque = f"<color>ff{blue}{green}{red}</color>"  # KML counts the other way round
     yield f'<Style id="{name}">'
     yield (
-        f"<IconStyle>{opaque}<scale>0.7</scale><Icon><href>{_ICON}</href></Icon></IconStyle>"
+        f"<IconStyle>{opaque}<scale>0.7</scale></IconStyle>"
         f"<LineStyle>{opaque}<width>3</width></LineStyle>"
     )
     yield "</Style>"

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import io
 import tempfile
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
+from routeplan.errors import OutputError
 from routeplan.render.cells import plain
 from routeplan.render.rows.writer import RowWriter
 
@@ -42,7 +43,7 @@ _FORMATS = (
 class ExcelRows(RowWriter):
     """Writes rows into the one sheet of a workbook, with little memory."""
 
-    MOST_ROWS: ClassVar[int | None] = 1_048_575
+    MOST_ROWS = 1_048_575
     _workbook: Any = None
 
     def _begin(self) -> None:
@@ -87,10 +88,21 @@ def workbook_bytes(tables: Iterable[Table], stamp: datetime) -> bytes:
     stamp
         What the file says of the time it was made: the date of the data, so that equal answers give
         equal bytes.
+
+    Raises
+    ------
+    OutputError
+        If a table has more rows than a sheet.
     """
     import xlsxwriter
 
     held = list(tables)
+    for table in held:
+        if len(table.rows) > ExcelRows.MOST_ROWS:
+            raise OutputError(
+                f"{table.name} has {len(table.rows):,} rows, and a sheet ends at "
+                f"{ExcelRows.MOST_ROWS + 1:,} with its header. Write .sqlite, .gpkg or .parquet."
+            )
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, {**_OPTIONS, "in_memory": True})
     _set_stamp(workbook, stamp)

@@ -202,6 +202,12 @@ def test_gdal_reads_kml_with_numbers_as_numbers(kml, tiny_plan):
     assert values["cost_usd"].dtype == np.float64
 
 
+def test_a_map_asks_for_nothing_from_elsewhere(kml, gpx):
+    for path in (kml, gpx):
+        addresses = set(re.findall(r"https?://[^\s\"<]+", path.read_text("utf-8")))
+        assert addresses <= {KML_NS["k"], GPX_NS["g"]}
+
+
 def test_colours_of_kml_are_turned_round(kml):
     root = parse(kml)
     for mode, color in MODE_COLORS.items():
