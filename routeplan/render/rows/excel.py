@@ -222,10 +222,20 @@ def _set_stamp(workbook: Workbook, stamp: datetime | None) -> None:
 
 
 def _close(workbook: Workbook) -> None:
-    """Write the workbook out; its own error hides that of the file system."""
-    from xlsxwriter.exceptions import FileCreateError
+    """Write the workbook out; its own errors hide those of the file system and of its size.
+
+    Raises
+    ------
+    OutputError
+        If a sheet is larger than a workbook of the plain kind can hold.
+    """
+    from xlsxwriter.exceptions import FileCreateError, FileSizeError
 
     try:
         workbook.close()
+    except FileSizeError:
+        raise OutputError(
+            "a sheet has grown beyond 2 GB. Write .parquet, .sqlite or .csv.gz instead of .xlsx."
+        ) from None
     except FileCreateError as error:
-        raise OSError(str(error)) from None
+        raise OSError(*error.args[0].args) from None

@@ -259,6 +259,13 @@ def test_excel_refuses_more_rows_than_a_sheet_has(tmp_path, monkeypatch):
     assert len(read(path)) == 2
 
 
+def test_a_workbook_that_grows_too_large_is_told_in_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr("zipfile.ZIP64_LIMIT", 500)
+    with pytest.raises(OutputError, match=r"a sheet has grown beyond 2 GB\. Write \.parquet"):
+        write(tmp_path / "a.xlsx", ROWS * 20)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_parquet_has_types_and_says_what_columns_mean(tmp_path):
     write(tmp_path / "a.parquet", [])
     schema = pq.read_schema(tmp_path / "a.parquet")
@@ -325,7 +332,7 @@ def test_standard_output_takes_a_binary_file_at_the_end(tmp_path, capfdbinary, f
 
 
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no full device")
-@pytest.mark.parametrize("form", [Format.CSV, Format.JSONL, Format.PARQUET])
+@pytest.mark.parametrize("form", [Format.CSV, Format.JSONL, Format.PARQUET, Format.XLSX])
 def test_a_full_disk_is_told_in_one_line(form):
     rows = ({"scenario_id": "x" * 1000, "rank": n} for n in range(20_000))
     with pytest.raises(OutputError) as caught, open_rows(Path("/dev/full"), FIELDS, form) as out:
