@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from routeplan.errors import OutputError
 from routeplan.render.cells import plain
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     Link = Callable[[str], str | None]
 
 _MOST_CHARACTERS = 32_767
+_MOST_BYTES = 2_000_000_000
+"""Unpacked size of a sheet up to which the zip file is of the plain kind, which Excel expects."""
+
 _CUT = " [cut]"
 _MOST_LINKS = 65_000
 _MOST_ADDRESS = 2_000
@@ -53,17 +56,24 @@ class ExcelRows(RowWriter):
             tempfile.TemporaryDirectory()
         )  # rows wait here until the file is put together
         options = {**_OPTIONS, "constant_memory": True, "tmpdir": self._folder.name}
-        self._workbook = xlsxwriter.Workbook(self.file.path, options)
+        self._out = _OnceBroken(self.file.path.open("wb"))
+        self._workbook = xlsxwriter.Workbook(self._out, options)
         _set_stamp(self._workbook, None)
         self._sheet = _Sheet(self._workbook, self.file.name, self.file.fields, {})
 
     def _put(self, chunk: list[Values]) -> None:
         for values in chunk:
             self._sheet.write(values)
+        if self._sheet.written_bytes() > _MOST_BYTES:
+            raise OutputError(
+                f"cannot write {self.file.shown}: its sheet has grown beyond 2 GB. "
+                "Write .parquet, .sqlite or .csv.gz instead."
+            )
 
     def _end(self) -> None:
         self._sheet.end()
         _close(self._workbook)
+        self._out.close()
         self._folder.cleanup()
 
     def discard(self) -> None:
@@ -72,7 +82,55 @@ class ExcelRows(RowWriter):
             for sheet in self._workbook.worksheets():
                 sheet.row_data_fh.close()
             self._workbook.fileclosed = True  # or it would be put together when it is collected
+        self._out.broken = True
+        self._out.close()
         self._folder.cleanup()
+
+
+class _OnceBroken:
+    """A file that once it could not be written takes everything and keeps nothing.
+
+    The error is raised once; zipfile, which tries again when it is collected, would report it on
+    standard error a second time.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._place = 0
+        self.broken = False
+
+    def write(self, content: bytes) -> int:
+        self._try(lambda: self._file.write(content))
+        self._place += len(content)
+        return len(content)
+
+    def flush(self) -> None:
+        self._try(self._file.flush)
+
+    def seek(self, offset: int) -> int:
+        self._try(lambda: self._file.seek(offset))
+        self._place = offset
+        return offset
+
+    def tell(self) -> int:
+        return self._place
+
+    def close(self) -> None:
+        """Close it; an error is raised unless it has been before."""
+        try:
+            self._file.close()
+        except OSError:
+            if not self.broken:
+                raise
+
+    def _try(self, action: Callable[[], object]) -> None:
+        if self.broken:
+            return
+        try:
+            action()
+        except OSError:
+            self.broken = True
+            raise
 
 
 def workbook_bytes(tables: Iterable[Table], stamp: datetime) -> bytes:
@@ -105,6 +163,7 @@ def workbook_bytes(tables: Iterable[Table], stamp: datetime) -> bytes:
             )
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, {**_OPTIONS, "in_memory": True})
+    workbook.use_zip64()  # changes nothing below 2 GB
     _set_stamp(workbook, stamp)
     links = _links(held)
     for table in held:
@@ -170,6 +229,10 @@ class _Sheet:
             if self._row <= _MEASURED:
                 self._widths[index] = max(self._widths[index], len(str(shown)) + 1)
 
+    def written_bytes(self) -> int:
+        """Return how large the rows are that wait for the end, as they will be unpacked."""
+        return self._sheet.row_data_fh.tell()  # type: ignore[no-any-return]
+
     def end(self) -> None:
         """Set what depends on the rows."""
         for index, width in enumerate(self._widths):
@@ -222,20 +285,10 @@ def _set_stamp(workbook: Workbook, stamp: datetime | None) -> None:
 
 
 def _close(workbook: Workbook) -> None:
-    """Write the workbook out; its own errors hide those of the file system and of its size.
-
-    Raises
-    ------
-    OutputError
-        If a sheet is larger than a workbook of the plain kind can hold.
-    """
-    from xlsxwriter.exceptions import FileCreateError, FileSizeError
+    """Write the workbook out; its own error hides that of the file system."""
+    from xlsxwriter.exceptions import FileCreateError
 
     try:
         workbook.close()
-    except FileSizeError:
-        raise OutputError(
-            "a sheet has grown beyond 2 GB. Write .parquet, .sqlite or .csv.gz instead of .xlsx."
-        ) from None
     except FileCreateError as error:
         raise OSError(*error.args[0].args) from None
