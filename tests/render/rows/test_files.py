@@ -338,16 +338,19 @@ def test_standard_output_takes_a_binary_file_at_the_end(tmp_path, capfdbinary, f
 @pytest.mark.parametrize("form", [Format.CSV, Format.JSONL, Format.PARQUET, Format.XLSX])
 def test_a_full_disk_is_told_in_one_line(form, monkeypatch):
     unraisable: list = []
-    out = None
     monkeypatch.setattr(sys, "unraisablehook", unraisable.append)
+    told = said_of_a_full_disk(form)
+    assert told.startswith("cannot write /dev/full: no space left on device.")
+    gc.collect()  # what is collected now has no more to say
+    assert [str(said.exc_value) for said in unraisable] == []
+
+
+def said_of_a_full_disk(form: Format) -> str:
+    """Write to a full device; what was open is out of reach when this returns."""
     rows = ({"scenario_id": "x" * 1000, "rank": n} for n in range(20_000))
     with pytest.raises(OutputError) as caught, open_rows(Path("/dev/full"), FIELDS, form) as out:
         out.write_all(rows)
-    told = str(caught.value)
-    assert told.startswith("cannot write /dev/full: no space left on device.")
-    del caught, out  # and with them what they hold
-    gc.collect()  # what is collected now has no more to say
-    assert [str(said.exc_value) for said in unraisable] == []
+    return str(caught.value)
 
 
 @pytest.mark.parametrize("name", NAMES)
