@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         RouteplanError,
         UnknownPlaceError,
     )
+    from routeplan.itinerary.certainty import uncertainty_of
     from routeplan.itinerary.model import Itinerary, Leg, Plan
     from routeplan.network.check import check_folder
     from routeplan.network.frames import edge_frame, node_frame
@@ -53,6 +54,7 @@ _HOME = {
     "plan": "planner",
     "plan_dict": "render.records",
     "read_question": "places.question",
+    "uncertainty_of": "itinerary.certainty",
     "write_network": "render.network",
     "write_plan": "render.plan",
 }
@@ -79,6 +81,7 @@ __all__ = [
     "plan",
     "plan_dict",
     "read_question",
+    "uncertainty_of",
     "write_network",
     "write_plan",
 ]

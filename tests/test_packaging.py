@@ -147,3 +147,10 @@ def test_the_unpacked_wheel_runs_on_its_own(wheel, tmp_path):
     ways = say("-m", "routeplan", "find", "Astana", "Belgrade", "-q").splitlines()
     assert len(ways) > 2
     assert all(way.split("\t")[-1].startswith("Astana ~ ") for way in ways[1:])
+
+
+def test_the_wheel_holds_every_policy_file_byte_for_byte(wheel):
+    ours = {path.name: path.read_bytes() for path in (ROOT / "policies").glob("*.toml")}
+    assert {"eu-strict.toml", "suez-return.toml"} <= set(ours)
+    packed = (wheel / "routeplan/policies").glob("*.toml")
+    assert {path.name: path.read_bytes() for path in packed} == ours

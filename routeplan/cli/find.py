@@ -14,7 +14,14 @@ from routeplan.cli.options import (
     QuietOption,
     choice_option,
 )
-from routeplan.scenario.request import Criterion, Policy
+from routeplan.scenario.request import (
+    DRAWS,
+    MAX_OVERLAP,
+    TRADE_OFFS,
+    Criterion,
+    Difference,
+    Policy,
+)
 from routeplan.units import Currency
 
 
@@ -38,6 +45,57 @@ def find(
         typer.Option(
             "-k", metavar="N", help="Number of ways; a short list that differs if not given."
         ),
+    ] = None,
+    max_overlap: Annotated[
+        float,
+        typer.Option(
+            "--max-overlap",
+            metavar="SHARE",
+            help="Largest share two ways may have in common, 0 to 1.",
+        ),
+    ] = MAX_OVERLAP,
+    max_stretch: Annotated[
+        float | None,
+        typer.Option(
+            "--max-stretch",
+            metavar="FACTOR",
+            help="Most a way may take, as a multiple of the best; 1.8 if -k is not given.",
+            show_default=False,
+        ),
+    ] = None,
+    differ: Annotated[
+        Difference,
+        choice_option(
+            "--differ",
+            Difference,
+            help="What ways must differ in: shared km or cost, the chain of modes, the corridors.",
+        ),
+    ] = Difference.KM,
+    pareto: Annotated[
+        bool,
+        typer.Option(
+            "--pareto", help="The whole front of trade-offs: every way that no other beats."
+        ),
+    ] = False,
+    over: Annotated[
+        str,
+        typer.Option(
+            "--over", metavar="MEASURES", help="What --pareto trades off: also p90, transshipments."
+        ),
+    ] = ",".join(TRADE_OFFS),
+    max_days: Annotated[
+        float | None,
+        typer.Option("--max-days", metavar="DAYS", help="Most days, on average."),
+    ] = None,
+    max_cost: Annotated[
+        float | None, typer.Option("--max-cost", metavar="USD", help="Most dollars.")
+    ] = None,
+    max_co2e: Annotated[
+        float | None, typer.Option("--max-co2e", metavar="KG", help="Most kilograms of CO2e.")
+    ] = None,
+    max_transshipments: Annotated[
+        int | None,
+        typer.Option("--max-transshipments", metavar="N", help="Most changes of mode."),
     ] = None,
     via: Annotated[
         list[str] | None,
@@ -106,6 +164,15 @@ def find(
             help="Day of departure, 2026-12-01; its season and closures hold.",
         ),
     ] = None,
+    deadline: Annotated[
+        str | None,
+        typer.Option(
+            "--deadline",
+            metavar="WHEN",
+            help="How long it may take, 25d or 600h, or the last day if --depart is given: "
+            "shows how likely each way keeps it.",
+        ),
+    ] = None,
     on: Annotated[
         str | None,
         typer.Option(
@@ -117,6 +184,12 @@ def find(
     include_planned: Annotated[
         bool, typer.Option("--include-planned", help="Take planned links as open.")
     ] = False,
+    draws: Annotated[
+        int,
+        typer.Option(
+            "--draws", metavar="N", help="Draws of the simulation that percentiles come from."
+        ),
+    ] = DRAWS,
     emission_factors: Annotated[
         Path | None,
         typer.Option(
@@ -185,6 +258,16 @@ def find(
         include_planned=include_planned,
         by=by,
         k=k,
+        max_overlap=max_overlap,
+        max_stretch=max_stretch,
+        differ=differ,
+        max_days=max_days,
+        max_cost_usd=max_cost,
+        max_co2e_kg=max_co2e,
+        max_transshipments=max_transshipments,
+        front=over if pareto else "",
+        deadline=deadline,
+        draws=draws,
     )
     network = load_network(data)
     if emission_factors is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from routeplan.network.records import (
         Cargo,
+        Closure,
         DefaultTime,
+        Duty,
         Edge,
         EmissionFactor,
         Node,
@@ -36,6 +38,8 @@ class Network:
         By id, and by year.
     digest
         Hash of the files' bytes: two networks with one digest are the same.
+    closures, duties
+        Driving bans and holidays, and import duties, in file order.
     """
 
     nodes: Mapping[str, Node]
@@ -49,6 +53,10 @@ class Network:
     price_index: Mapping[int, float]
     parameters: Mapping[str, Parameter]
     digest: str
+    cache_key: str = field(default="", init=False, repr=False, compare=False)
+    """Under which its compiled form is on disk; empty for a network made by changing another."""
+    closures: tuple[Closure, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
     @cached_property
     def as_of(self) -> str:

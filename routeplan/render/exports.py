@@ -36,3 +36,5 @@ class TableName(StrEnum):
     SEASONS = "seasons"
     PRICE_INDEX = "price_index"
     PARAMETERS = "parameters"
+    CLOSURES = "closures"
+    DUTY = "duty"

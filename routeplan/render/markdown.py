@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routeplan.render.cells import markdown_text
+from routeplan.render.certainty import certainty_sentences, percent_text
+from routeplan.render.front import front_table, front_title
 from routeplan.render.listing import markdown_table
 from routeplan.render.way import steps, way_text
 from routeplan.render.words import (
+    against_text,
     best_at_text,
     data_sentence,
     duration_sentence,
@@ -19,7 +22,7 @@ from routeplan.render.words import (
 from routeplan.units import duration_text, kg_text, km_text, money_text
 
 if TYPE_CHECKING:
-    from routeplan.itinerary.model import Plan
+    from routeplan.itinerary.model import Itinerary, Plan
 
 
 def plan_markdown(plan: Plan) -> str:
@@ -29,9 +32,11 @@ def plan_markdown(plan: Plan) -> str:
         {
             "": rank,
             "Best at": best_at_text(i),
+            "Against 1": against_text(plan, i) if rank > 1 else "",
             "Way": way_text(i),
             "Days P50 (P10-P90)": f"{i.totals.time_h_p50 / 24:.1f} "
             f"({i.totals.time_h_p10 / 24:.1f}-{i.totals.time_h_p90 / 24:.1f})",
+            **_on_time(i),
             prices.currency.upper(): money_text(prices.shown(i.totals.cost_usd)),
             "kg CO2e": kg_text(i.totals.co2e_kg),
             "Countries": " ".join(i.countries),
@@ -53,12 +58,27 @@ def plan_markdown(plan: Plan) -> str:
         }
         for step in steps(first.legs)
     ]
+    sure = certainty_sentences(first, plan.request.deadline_h)
     notes = [*plan.warnings, policy_sentence(plan), data_sentence(plan)]
     return (
         f"# {markdown_text(title_text(plan))}\n\n"
         f"{markdown_text(', '.join(request_texts(plan)))}.\n\n"
         f"{markdown_table(ways)}\n"
+        f"{_front_markdown(plan)}"
         f"## Way 1, step by step\n\n{markdown_table(legs)}\n"
         f"{duration_sentence(first)} {evidence_sentence(first)}\n\n"
+        + "".join(f"{markdown_text(sentence)}\n\n" for sentence in sure)
         + "".join(f"- {markdown_text(note)}\n" for note in notes)
     )
+
+
+def _front_markdown(plan: Plan) -> str:
+    if not plan.front:
+        return ""
+    return f"## Front: {front_title(plan)}\n\n{markdown_table(front_table(plan))}\n"
+
+
+def _on_time(itinerary: Itinerary) -> dict[str, str]:
+    """Return the column of the chance to keep the deadline, if there is one."""
+    share = itinerary.totals.on_time_share
+    return {} if share is None else {"On time": percent_text(share)}

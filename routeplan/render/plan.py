@@ -15,7 +15,7 @@ from routeplan.render.output import (
     write_bytes,
     write_text,
 )
-from routeplan.render.records import itinerary_dict, itinerary_rows, plan_dict
+from routeplan.render.records import front_rows, itinerary_dict, itinerary_rows, plan_dict
 
 if TYPE_CHECKING:
     from routeplan.itinerary.model import Plan
@@ -31,7 +31,8 @@ def plan_text(plan: Plan, form: Format, look: Look | None = None, *, verbose: bo
     plan
         The answer.
     form
-        Any format of text; `plan_bytes` writes the others.
+        Any format of text; `plan_bytes` writes the others. With a front asked for, CSV, TSV and
+        JSON lines hold it instead of the list.
     look
         How a table is drawn; as the terminal has it if None.
     verbose
@@ -40,10 +41,11 @@ def plan_text(plan: Plan, form: Format, look: Look | None = None, *, verbose: bo
     if form is Format.JSON:
         return json_text(plan_dict(plan))
     if form is Format.JSONL:
-        return jsonl_text([itinerary_dict(i, rank) for rank, i in enumerate(plan.itineraries, 1)])
+        ways = [itinerary_dict(i, rank) for rank, i in enumerate(plan.itineraries, 1)]
+        return jsonl_text(front_rows(plan) or ways)
     if form in (Format.CSV, Format.TSV):
         written = csv_text if form is Format.CSV else tsv_text
-        return written(itinerary_rows(plan))
+        return written(front_rows(plan) or itinerary_rows(plan))
     if form is Format.MD:
         from routeplan.render.markdown import plan_markdown
 
@@ -66,17 +68,18 @@ def plan_bytes(plan: Plan, form: Format, network: Network) -> bytes:
     plan
         The answer.
     form
-        SQLite, Excel and GeoPackage hold ways, legs, numbers and sources; Parquet holds the ways.
+        SQLite, Excel and GeoPackage hold ways, legs, numbers and sources, and a front if asked
+        for; Parquet holds the rows of CSV.
     network
         The one it was found in: its sources have the addresses.
     """
-    from routeplan.render.rows.plan import plan_tables, way_table
+    from routeplan.render.rows.plan import front_table, plan_tables, way_table
     from routeplan.render.rows.tables import stamp_of
 
     if form is Format.PARQUET:
         from routeplan.render.rows.parquet import parquet_bytes
 
-        return parquet_bytes(way_table(plan))
+        return parquet_bytes(front_table(plan) if plan.front else way_table(plan))
     tables = plan_tables(plan, network.sources)
     stamp = stamp_of(plan.network_as_of)
     if form is Format.XLSX:

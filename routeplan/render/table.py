@@ -9,9 +9,12 @@ from rich.text import Text
 
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode
 from routeplan.render.cells import plain
+from routeplan.render.certainty import certainty_sentences, percent_text
 from routeplan.render.console import ruled_table
+from routeplan.render.front import front_plot, front_table, front_title
 from routeplan.render.way import Step, border_posts, passages, steps, way_parts
 from routeplan.render.words import (
+    against_text,
     best_at_text,
     data_sentence,
     duration_sentence,
@@ -49,6 +52,8 @@ _LEAST_WIDTH = {
 }
 """Column -> the least width of a table that shows it."""
 
+_FRONT_WIDTH = {"P50": 60, "P90": 70, "Changes": 90, "kg CO2e": 64, "Listed as": 56}
+
 
 def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
     """Print a plan.
@@ -68,11 +73,15 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
     console.print()
     console.print(_ways_grid(plan))
     console.print()
-    shown = plan.itineraries if verbose else plan.itineraries[:1]
+    if plan.front:
+        _print_front(plan, console)
+    shown = plan.itineraries if verbose else plan.itineraries[: 0 if plan.front else 1]
     for rank, itinerary in enumerate(shown, 1):
         console.print(_leg_table(itinerary, rank, plan.prices, console))
         console.print()
         console.print(duration_sentence(itinerary))
+        for sentence in certainty_sentences(itinerary, plan.request.deadline_h):
+            console.print(sentence)
         console.print(evidence_sentence(itinerary))
         if verbose:
             _print_evidence(itinerary, console)
@@ -81,6 +90,24 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
         console.print(Text(f"Note: {plain(warning)}", style="yellow"))
     console.print(Text(policy_sentence(plan), style="dim"))
     console.print(Text(data_sentence(plan), style="dim"))
+
+
+def _print_front(plan: Plan, console: Console) -> None:
+    console.print(Text(f"Front: {front_title(plan)}", style="bold"))
+    console.print()
+    for line in front_plot(plan, console.width):
+        console.print(Text(line))
+    console.print()
+    table = ruled_table(console)
+    rows = front_table(plan)
+    shown = [name for name in rows[0] if console.width >= _FRONT_WIDTH.get(name, 0)]
+    for name in shown:
+        words = name == "Way"
+        table.add_column(name, justify="left" if words else "right", no_wrap=not words)
+    for row in rows:
+        table.add_row(*("" if row[name] is None else plain(str(row[name])) for name in shown))
+    console.print(table)
+    console.print()
 
 
 def _heading(plan: Plan) -> Text:
@@ -94,19 +121,21 @@ def _shortlist_table(plan: Plan, console: Console) -> Table:
     prices = plan.prices
     table.add_column("", justify="right", style="bold", no_wrap=True)
     table.add_column("Best at", overflow="fold", ratio=1, style="bold")
+    chances = [i.totals.on_time_share for i in plan.itineraries]
     columns = {
         "P50 days": [f"{i.totals.time_h_p50 / 24:.1f}" for i in plan.itineraries],
         "P10-P90": [
             f"{i.totals.time_h_p10 / 24:.0f}-{i.totals.time_h_p90 / 24:.0f}"
             for i in plan.itineraries
         ],
+        "On time": [percent_text(chance) for chance in chances if chance is not None],
         prices.currency.upper(): [
             money_text(prices.shown(i.totals.cost_usd)) for i in plan.itineraries
         ],
         "kg CO2e": [kg_text(i.totals.co2e_kg) for i in plan.itineraries],
         "Countries": [" ".join(i.countries) for i in plan.itineraries],
     }
-    shown = [name for name in columns if _fits(name, console)]
+    shown = [name for name, cells in columns.items() if cells and _fits(name, console)]
     for name in shown:
         words = name == "Countries"
         table.add_column(name, justify="left" if words else "right", no_wrap=not words)
@@ -130,6 +159,8 @@ def _ways_grid(plan: Plan) -> Table:
             text.append(f" (borders: {', '.join(posts)})", style="dim")
         if straits := passages(itinerary):
             text.append(f" (by {', '.join(straits)})", style="dim")
+        if rank > 1:
+            text.append(f"\n{against_text(plan, itinerary)}", style="dim")
         grid.add_row(str(rank), text)
     return grid
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from routeplan.places.countries import country_name
 from routeplan.render.cells import plain
+from routeplan.render.certainty import due_text
 from routeplan.render.way import label
 from routeplan.scenario.request import BEST_AT, POLICY_COUNTRIES, Policy
-from routeplan.units import Currency, days_text
+from routeplan.units import Currency, days_text, duration_text, kg_text, money_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from routeplan.itinerary.model import Itinerary, Plan
     from routeplan.network.vocabulary import Confidence
 
-ANOTHER_WAY = "another way"
+UNBEATEN, STAND_IN = "unbeaten trade-off", "stand-in"
 
 
 def title_text(plan: Plan) -> str:
@@ -35,8 +36,11 @@ def request_texts(plan: Plan) -> Iterator[str]:
         yield f"via {', '.join(names.get(node_id, node_id) for node_id in request.via)}"
     if request.modes:
         yield f"only by {', '.join(sorted(request.modes))}"
+    yield from limit_texts(plan)
     if request.depart:
         yield f"departing {request.depart.isoformat()}"
+    if request.deadline_h:
+        yield due_text(request)
     if request.on:
         yield f"network of {request.on.isoformat()}"
     if request.include_planned:
@@ -44,8 +48,38 @@ def request_texts(plan: Plan) -> Iterator[str]:
 
 
 def best_at_text(itinerary: Itinerary) -> str:
-    """Write why a way is on the list."""
-    return ", ".join(itinerary.tags) or ANOTHER_WAY
+    """Write why a way is on the list.
+
+    A way that is best at nothing is either a trade-off, in time, cost and CO2e together, that no
+    way beats, or one to take when the way that beats it is shut.
+    """
+    return ", ".join(itinerary.tags) or (UNBEATEN if itinerary.on_front else STAND_IN)
+
+
+def against_text(plan: Plan, itinerary: Itinerary) -> str:
+    """Write what a way gains and costs against the first: `2 d quicker, 837 USD more`."""
+    first, own, prices = plan.itineraries[0].totals, itinerary.totals, plan.prices
+    hours = own.time_h_p50 - first.time_h_p50
+    usd = prices.shown(own.cost_usd) - prices.shown(first.cost_usd)
+    kg = own.co2e_kg - first.co2e_kg
+    return (
+        f"{duration_text(abs(hours))} {'slower' if hours > 0 else 'quicker'}, "
+        f"{money_text(abs(usd))} {prices.currency.upper()} {'more' if usd > 0 else 'less'}, "
+        f"{kg_text(abs(kg))} kg CO2e {'more' if kg > 0 else 'less'}"
+    )
+
+
+def limit_texts(plan: Plan) -> Iterator[str]:
+    """Yield the most a way was allowed to take."""
+    limits = plan.request.limits
+    if limits.time_h is not None:
+        yield f"at most {limits.time_h / 24:g} d on average"
+    if limits.cost_usd is not None:
+        yield f"at most {money_text(limits.cost_usd)} USD"
+    if limits.co2e_kg is not None:
+        yield f"at most {kg_text(limits.co2e_kg)} kg CO2e"
+    if limits.transshipments is not None:
+        yield f"at most {limits.transshipments} transshipments"
 
 
 def duration_sentence(itinerary: Itinerary) -> str:

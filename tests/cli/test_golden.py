@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from routeplan.cli.app import app
+from routeplan.cli.app import COMMANDS
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 FIND = ("find", "Astana", "Baku")
-COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands)
 CASES: dict[str, tuple[str, ...]] = {
     "help.txt": ("--help",),
     **{f"help-{name}.txt": (name, "--help") for name in COMMANDS},

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from routeplan.network.column import changed
 from routeplan.network.read import load_network
 from routeplan.places.question import Question
 from routeplan.planner import find_routes
@@ -75,6 +76,6 @@ def hostile(request, tiny_network) -> tuple[str, Network, Plan]:
     """A name meant to do harm, the network whose origin has it, and a plan from there."""
     name = request.param
     nodes = dict(tiny_network.nodes)
-    nodes["kz-astana"] = replace(nodes["kz-astana"], name=name, note=name)
+    nodes["kz-astana"] = changed(nodes["kz-astana"], name=name, note=name)
     network = replace(tiny_network, nodes=MappingProxyType(nodes))
     return name, network, find_routes(network, Question("kz-astana", "az-baku", k=1))

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from routeplan import Question, RequestError, find_routes, write_plan
+from routeplan.network.column import changed
 from routeplan.render.cells import plain
 from routeplan.render.output import BINARY_FORMATS, Format
 from routeplan.render.plan import plan_bytes, plan_text
@@ -139,7 +140,7 @@ def test_an_address_that_is_no_web_page_is_no_link(tiny_network, tiny_plan, tmp_
     odd = ["javascript:alert(1)", "file:///etc/passwd", "https://a b", "https://a/" + "x" * 3000]
     sources = dict(tiny_network.sources)
     for (name, source), url in zip(tiny_network.sources.items(), odd, strict=False):
-        sources[name] = replace(source, url=url)
+        sources[name] = changed(source, url=url)
     network = replace(tiny_network, sources=sources)
     write_plan(tiny_plan, tmp_path / "plan.xlsx", network)
     sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx")["sources"]
@@ -193,3 +194,23 @@ def test_a_format_may_be_named_beside_a_file_name_that_says_none(tiny_network, t
 def test_a_file_is_as_old_as_its_data(as_of, day):
     assert stamp_of(as_of).isoformat() == f"{day}T00:00:00"
     assert stamp_of("").isoformat() == "2000-01-01T00:00:00"
+
+
+def test_a_front_that_was_asked_for_is_a_table_and_the_rows_of_parquet(tiny_network, tmp_path):
+    plan = find_routes(tiny_network, Question("Astana", "Baku", front="time,cost", deadline="30d"))
+    for suffix in ("sqlite", "xlsx", "gpkg", "parquet"):
+        write_plan(plan, tmp_path / f"plan.{suffix}", tiny_network)
+    told = [
+        {key: "|".join(value) if isinstance(value, list) else value for key, value in row.items()}
+        for row in plan_dict(plan)["front"]
+    ]
+    assert len(told) > 1
+    for suffix in ("sqlite", "gpkg"):
+        with closing(sqlite3.connect(tmp_path / f"plan.{suffix}")) as database:
+            found = rows_of(database, "front")
+            assert [{key: row[key] for key in told[0]} for row in found] == told
+    assert pq.read_table(tmp_path / "plan.parquet").to_pylist() == told
+    assert openpyxl.load_workbook(tmp_path / "plan.xlsx").sheetnames[:2] == ["ways", "front"]
+    tables = {table.name: table for table in plan_tables(plan, tiny_network.sources)}
+    assert all(row["meaning"] for row in tables["columns"].rows)
+    assert all(field.kind is not str for field in tables["ways"].fields if "on_time" in field.name)

@@ -207,6 +207,26 @@ def missing_gauge(dataset: DataSet) -> Iterator[Fault]:
             yield Fault(dataset.nodes, line, "gauge_mm", "", message, "Give 1520 or 1435.")
 
 
+@rule("N010", Severity.WARNING, "a time zone exists")
+def unknown_timezone(dataset: DataSet) -> Iterator[Fault]:
+    """The column timezone holds a name of the IANA time zone database, such as Asia/Almaty.
+
+    Hours of departure and of closing are local, so a name nobody knows leaves them unread. Correct
+    it. Nothing is said where this computer has no such database.
+    """
+    if not any(node.timezone for node in dataset.nodes.records):
+        return
+    from zoneinfo import available_timezones
+
+    known = available_timezones()
+    suggester = Suggester(known)
+    for node, line in rows(dataset.nodes):
+        value = node.timezone
+        if value and known and value not in known:
+            remedy = suggester.remedy(value, "Write a name such as Asia/Almaty.")
+            yield Fault(dataset.nodes, line, "timezone", value, "no such time zone", remedy)
+
+
 def _city(node: Node) -> str:
     return node.city_id or node.node_id
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from routeplan.network.column import columns_of
 from routeplan.network.records import (
     Cargo,
+    Closure,
     DefaultTime,
+    Duty,
     Edge,
     EmissionFactor,
     Node,
@@ -77,6 +79,8 @@ def _records(network: Network, name: TableName) -> tuple[type, Iterable[Any]]:
         TableName.CARGO: (Cargo, network.cargoes.values()),
         TableName.SEASONS: (Season, network.seasons),
         TableName.PARAMETERS: (Parameter, network.parameters.values()),
+        TableName.CLOSURES: (Closure, network.closures),
+        TableName.DUTY: (Duty, network.duties),
     }
     return tables[name]
 

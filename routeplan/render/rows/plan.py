@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.render.cells import cell_text
 from routeplan.render.provenance import provenance_rows
-from routeplan.render.records import itinerary_dict, itinerary_rows, plan_dict
+from routeplan.render.records import front_rows, itinerary_dict, itinerary_rows, plan_dict
 from routeplan.render.rows.tables import about_table, columns_table, source_table, table_of
 from routeplan.render.rows.writer import Field, Table
 from routeplan.render.way import label
 from routeplan.render.words import data_sentence, policy_sentence, request_texts, title_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from routeplan.itinerary.model import Leg, Plan
     from routeplan.network.records import Source
@@ -58,6 +58,11 @@ _FIELDS = (
     Field("status", str, "whether the link can be used"),
     Field("from", str, "id of the place the leg begins at"),
     Field("to", str, "id of the place the leg ends at"),
+    Field("on_time_share", float, "share of the draws that arrive by the deadline"),
+    Field("expected_lateness_h", float, "average of the hours after the deadline, 0 if in time"),
+    Field("on_front", bool, "whether no other way beats it in all of time, cost and CO2e"),
+    Field("time_h_p90_sum", float, "sum of the 90th percentiles of legs and waits, in hours"),
+    Field("edges", str, "ids of the links in the data, in order"),
     Field("lots", int, "departures the shipment is spread over"),
     Field("confidence", str, "measured, published, derived or assumed: the worst of its numbers"),
     Field("sources", str, "ids of the sources; the table sources has their addresses"),
@@ -72,14 +77,25 @@ _FIELDS = (
 PLAN_FIELDS = {field.name: field for field in _FIELDS}
 """Every column of the tables and map layers of a plan, by name."""
 
+_FRONT_NUMBER = Field("number", int, "number of the way on the front")
+
 
 def way_table(plan: Plan) -> Table:
     """Return one row per way: the columns of CSV."""
     return table_of("ways", itinerary_rows(plan), PLAN_FIELDS)
 
 
+def front_table(plan: Plan) -> Table:
+    """Return one row per way of the front of trade-offs; without rows if none was asked for."""
+    rows = [
+        {key: cell_text(value) if isinstance(value, list) else value for key, value in row.items()}
+        for row in front_rows(plan)
+    ]
+    return table_of("front", rows, {**PLAN_FIELDS, _FRONT_NUMBER.name: _FRONT_NUMBER})
+
+
 def plan_tables(plan: Plan, sources: Mapping[str, Source]) -> list[Table]:
-    """Return a plan as tables: ways, legs, numbers, sources, about, columns.
+    """Return a plan as tables: ways, front if asked for, legs, numbers, sources, about, columns.
 
     Parameters
     ----------
@@ -95,8 +111,10 @@ def plan_tables(plan: Plan, sources: Mapping[str, Source]) -> list[Table]:
             zip(itinerary.legs, itinerary_dict(itinerary, rank)["legs"], strict=True), 1
         )
     ]
+    front = front_table(plan)
     tables = [
         way_table(plan),
+        *([front] if front.rows else []),
         table_of("legs", legs, PLAN_FIELDS),
         table_of("numbers", _numbers(plan), PLAN_FIELDS),
         source_table([sources[name] for name in _named(plan) if name in sources]),
@@ -136,16 +154,19 @@ def _named(plan: Plan) -> list[str]:
 
 def _about(plan: Plan) -> list[tuple[str, str]]:
     told = plan_dict(plan)
-    asked = {
-        f"{part}.{key}": value
-        for part in ("request", "prices", "network")
-        for key, value in told[part].items()
-        if key != "avoid"
-    }
-    asked |= {f"request.avoid.{key}": value for key, value in told["request"]["avoid"].items()}
+    parts = {part: told[part] for part in ("request", "prices", "network")}
     return [
         ("title", title_text(plan)),
         ("question", ", ".join(request_texts(plan))),
         *(("note", note) for note in plan_notes(plan)),
-        *((key, cell_text(value)) for key, value in asked.items()),
+        *_flattened(parts),
     ]
+
+
+def _flattened(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    """Yield nested values with the keys above them: `request.avoid.modes`."""
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from _flattened(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", cell_text(value)

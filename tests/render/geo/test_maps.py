@@ -18,6 +18,7 @@ from fastkml.validator import validate
 from lxml import etree
 
 from routeplan import write_network, write_plan
+from routeplan.network.column import changed
 from routeplan.network.vocabulary import Mode
 from routeplan.render.cells import plain
 from routeplan.render.geo.colors import MODE_COLORS, WAY_COLORS
@@ -333,7 +334,7 @@ def test_what_has_no_coordinates_is_left_out_and_leaves_a_gap(tiny_plan, tiny_ne
     lost = itinerary.legs[2].start.node_id
 
     def without(node):
-        return replace(node, lat=None, lon=None) if node.node_id == lost else node
+        return changed(node, lat=None, lon=None) if node.node_id == lost else node
 
     legs = tuple(replace(g, start=without(g.start), end=without(g.end)) for g in itinerary.legs)
     plan = replace(tiny_plan, itineraries=(replace(itinerary, legs=legs),))
