@@ -23,6 +23,7 @@ COMMANDS = {
     "verify": "Hold the network against published journeys.",
     "diff": "Compare two versions of the data.",
     "map": "Draw the network: html, svg, png, or characters.",
+    "export": "Write the network for QGIS, Excel, SQL and others.",
 }
 """Each command and the first line of its help; its function is the one of that name in its module
 of this package."""

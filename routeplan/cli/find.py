@@ -251,14 +251,17 @@ def find(
     from routeplan.planner import find_routes
     from routeplan.render.listing import LISTING_FORMATS
     from routeplan.render.output import (
+        BINARY_FORMATS,
         PICTURE_FORMATS,
+        WITHOUT_NOTES,
         Format,
         choose_format,
         choose_look,
+        write_bytes,
         write_text,
     )
     from routeplan.render.picture import check_picture
-    from routeplan.render.plan import plan_text
+    from routeplan.render.plan import plan_bytes, plan_text
     from routeplan.render.words import policy_sentence
 
     chosen = choose_format(form, output, LISTING_FORMATS if show_sources else tuple(Format))
@@ -302,7 +305,7 @@ def find(
     plan = replace(plan, prices=replace(plan.prices, currency=currency), language=lang)
     if quiet and chosen in (Format.TABLE, Format.MD):
         plan = replace(plan, warnings=())
-    if not quiet and chosen in (Format.CSV, Format.TSV, Format.JSONL, Format.GEOJSON):
+    if not quiet and chosen in WITHOUT_NOTES:
         for line in (*plan.warnings, policy_sentence(plan)):
             typer.echo(line, err=True)
     look = choose_look(output, color=not no_color)
@@ -315,5 +318,8 @@ def find(
         from routeplan.render.draw.answer import write_plan_picture
 
         write_plan_picture(plan, network, (chosen, picture, look), output, folder=data)
+        return
+    if chosen in BINARY_FORMATS:
+        write_bytes(plan_bytes(plan, chosen, network), output)
         return
     write_text(plan_text(plan, chosen, look, verbose=verbose), output)
