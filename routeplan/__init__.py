@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from routeplan.network.read import load_network
     from routeplan.places.question import Question, read_question
     from routeplan.planner import find_routes, plan
+    from routeplan.render.network import write_network
+    from routeplan.render.plan import write_plan
     from routeplan.render.records import plan_dict
 
 _HOME = {
@@ -53,6 +55,8 @@ _HOME = {
     "plan_dict": "render.records",
     "read_question": "places.question",
     "uncertainty_of": "itinerary.certainty",
+    "write_network": "render.network",
+    "write_plan": "render.plan",
 }
 """Public name -> module; loaded when first used, so that `routeplan --help` stays quick."""
 
@@ -78,6 +82,8 @@ __all__ = [
     "plan_dict",
     "read_question",
     "uncertainty_of",
+    "write_network",
+    "write_plan",
 ]
 
 

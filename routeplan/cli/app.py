@@ -24,6 +24,7 @@ COMMANDS = {
     "diff": "Compare two versions of the data.",
     "scenarios": "Write and check tables of scenarios.",
     "map": "Draw the network: html, svg, png, or characters.",
+    "export": "Write the network for QGIS, Excel, SQL and others.",
 }
 """Each command and the first line of its help; its function, or its group of further commands, is
 the one of that name in its module of this package."""

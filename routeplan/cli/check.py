@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.options import FormatOption, NoColorOption, OutputOption, QuietOption
+from routeplan.cli.options import ListFormatOption, NoColorOption, OutputOption, QuietOption
 
 
 def check(
@@ -19,7 +19,7 @@ def check(
     rules: Annotated[
         bool, typer.Option("--rules", help="List the rules with their explanations instead.")
     ] = False,
-    form: FormatOption = None,
+    form: ListFormatOption = None,
     output: OutputOption = None,
     no_color: NoColorOption = False,
     quiet: QuietOption = False,

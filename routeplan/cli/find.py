@@ -1,7 +1,7 @@
 """`routeplan find ORIGIN DESTINATION`."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -25,6 +25,11 @@ from routeplan.scenario.request import (
     Policy,
 )
 from routeplan.units import Currency
+
+if TYPE_CHECKING:
+    from routeplan.itinerary.model import Plan
+    from routeplan.network.model import Network
+    from routeplan.places.question import Question
 
 
 def _place(metavar: str) -> Any:  # noqa: ANN401 - what typer makes of an argument is its own
@@ -257,19 +262,20 @@ def find(
     from dataclasses import replace
 
     from routeplan.errors import RequestError
-    from routeplan.network.read import load_network
     from routeplan.places.question import Question
-    from routeplan.planner import find_routes
     from routeplan.render.listing import LISTING_FORMATS
     from routeplan.render.output import (
+        BINARY_FORMATS,
         PICTURE_FORMATS,
+        WITHOUT_NOTES,
         Format,
         choose_format,
         choose_look,
+        write_bytes,
         write_text,
     )
     from routeplan.render.picture import check_picture
-    from routeplan.render.plan import plan_text
+    from routeplan.render.plan import plan_bytes, plan_text
     from routeplan.render.words import policy_sentence, what_if_sentences
 
     chosen = choose_format(form, output, LISTING_FORMATS if show_sources else tuple(Format))
@@ -302,23 +308,14 @@ def find(
         deadline=deadline,
         draws=draws,
     )
-    network = load_network(data)
-    if emission_factors is not None:
-        from routeplan.network.overlay import overlay_factors
-
-        network = overlay_factors(network, emission_factors)
-    if change:
-        from routeplan.analysis.whatif import find_changed
-
-        plan = find_changed(network, question, change)
-    else:
-        plan = find_routes(network, question)
+    network = _network(data, emission_factors)
+    plan = _answer(network, question, change)
     if currency is Currency.EUR and plan.prices.usd_per_eur is None:
         raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
     plan = replace(plan, prices=replace(plan.prices, currency=currency), language=lang)
     if quiet and chosen in (Format.TABLE, Format.MD):
         plan = replace(plan, warnings=())
-    if not quiet and chosen in (Format.CSV, Format.TSV, Format.JSONL, Format.GEOJSON):
+    if not quiet and chosen in WITHOUT_NOTES:
         for line in (*what_if_sentences(plan), *plan.warnings, policy_sentence(plan)):
             typer.echo(line, err=True)
     look = choose_look(output, color=not no_color)
@@ -332,4 +329,28 @@ def find(
 
         write_plan_picture(plan, network, (chosen, picture, look), output, folder=data)
         return
+    if chosen in BINARY_FORMATS:
+        write_bytes(plan_bytes(plan, chosen, network), output)
+        return
     write_text(plan_text(plan, chosen, look, verbose=verbose), output)
+
+
+def _network(data: Path | None, emission_factors: Path | None) -> "Network":
+    from routeplan.network.read import load_network
+
+    network = load_network(data)
+    if emission_factors is None:
+        return network
+    from routeplan.network.overlay import overlay_factors
+
+    return overlay_factors(network, emission_factors)
+
+
+def _answer(network: "Network", question: "Question", changes: list[str] | None) -> "Plan":
+    if not changes:
+        from routeplan.planner import find_routes
+
+        return find_routes(network, question)
+    from routeplan.analysis.whatif import find_changed
+
+    return find_changed(network, question, changes)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.options import DataOption, FormatOption, NoColorOption, OutputOption
+from routeplan.cli.options import DataOption, ListFormatOption, NoColorOption, OutputOption
 
 _LEAST_WIDTH = {
     "unlocode": 100,
@@ -25,7 +25,7 @@ def places(
             "if not given.",
         ),
     ] = "",
-    form: FormatOption = None,
+    form: ListFormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
     no_color: NoColorOption = False,

@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from routeplan.graph.basis import Basis, Part, scenario_bases
 from routeplan.graph.cards import Cards, Case
 from routeplan.network.adjustment import UNCHANGED
 from routeplan.network.spread import ZERO, Spread
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from routeplan.network.model import Network
-    from routeplan.network.provenance import Sourced
     from routeplan.network.records import DefaultTime, Edge, Season
     from routeplan.scenario.shipment import Shipment
 
@@ -30,25 +30,6 @@ _INTERNATIONAL = (Mode.SEA, Mode.FERRY, Mode.BARGE, Mode.AIR)
 _CONSOLIDATED = (Mode.RAIL, Mode.SEA, Mode.BARGE)
 _ROUNDING = 1e-9
 """What a quotient may exceed a whole number by without meaning more: 2.1 / 0.7 does."""
-
-
-class Basis(NamedTuple):
-    """The row one number comes from, and where it stands: `edges.csv`, or `file:row id`."""
-
-    row: Sourced
-    place: str
-    metric: Metric
-
-
-class Part(NamedTuple):
-    """What another row adds to a number: a season to a wait, a standing truck to a cost.
-
-    `amount` is dollars for a cost and average hours for a wait.
-    """
-
-    metric: Metric
-    amount: float
-    basis: Basis
 
 
 class CostVector(NamedTuple):
@@ -207,7 +188,7 @@ class Costing:
             cost_usd += standing
             parts += self._parameter_part(Metric.COST, standing, "truck_waiting_usd_per_day")
         co2e_kg, co2e_ttw_kg = self._emissions(edge, case, bases)
-        bases |= self._scenario_bases(edge, bases)
+        bases |= scenario_bases(self._adjustments.get(edge.edge_id, UNCHANGED), bases)
         return ArcCosts(
             distance_km=edge.distance_km or 0.0,
             time_h=time_h,
@@ -219,18 +200,6 @@ class Costing:
             bases=bases,
             parts=tuple(parts),
         )
-
-    def _scenario_bases(self, edge: Edge, bases: dict[Metric, Basis]) -> dict[Metric, Basis]:
-        """Name the scenario behind every number it changed; a new frequency is behind a wait."""
-        adjustment = self._adjustments.get(edge.edge_id, UNCHANGED)
-        found = {}
-        for metric in adjustment.pieces:
-            backed = [m for m, basis in bases.items() if basis.metric is metric]
-            if not backed and adjustment.steps.get(metric):
-                backed = [metric]
-            for number in backed:
-                found[number] = Basis(*adjustment.said(metric), metric)
-        return found
 
     def _case(self, edge: Edge, *, backward: bool) -> Case:
         assert edge.kind is not None  # noqa: S101 - a network's edges are complete

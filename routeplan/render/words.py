@@ -18,9 +18,9 @@ from routeplan.scenario.request import BEST_AT, POLICY_COUNTRIES, Policy
 from routeplan.units import Currency
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from routeplan.itinerary.model import Itinerary, Plan
+    from routeplan.itinerary.model import Itinerary, Plan, Prices, Totals
     from routeplan.network.vocabulary import Confidence
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -63,37 +63,22 @@ def what_if_sentences(plan: Plan) -> Iterator[str]:
     if plan.what_if is None:
         return
     for text, count in plan.what_if.changes:
-        yield f"Changed: {plain(text)} ({count} {'link' if count == 1 else 'links'})."
+        yield say("Changed: {text} (links: {count}).", text=plain(text), count=count)
     before, after = plan.what_if.unchanged, plan.itineraries[0]
     if before is None:
-        yield "Without the changes there is no way."
+        yield say("Without the changes there is no way.")
         return
-    old, new = before.totals, after.totals
+    old, prices = before.totals, plan.prices
+    texts = [text for text, differs in _against(after.totals, old, prices) if differs]
     same = way_text(before) == way_text(after)
-    differences = [
-        _difference(new.time_h_p50 - old.time_h_p50, days_text, "slower", "faster"),
-        _difference(
-            plan.prices.shown(new.cost_usd - old.cost_usd),
-            lambda amount: f"{money_text(amount)} {plan.prices.currency.upper()}",
-            "dearer",
-            "cheaper",
-        ),
-        _difference(new.co2e_kg - old.co2e_kg, lambda kg: f"{kg_text(kg)} kg CO2e", "more", "less"),
-    ]
-    told = ", ".join(part for part in differences if part) or "nothing different"
-    yield (
-        f"Against the network as it is ({days_text(old.time_h_p50)} P50, "
-        f"{money_text(plan.prices.shown(old.cost_usd))} {plan.prices.currency.upper()}): {told}, "
-        f"{'the same way' if same else 'by another way'}."
+    yield say(
+        "Against the network as it is ({time} P50, {cost}): {difference}; the same way."
+        if same
+        else "Against the network as it is ({time} P50, {cost}): {difference}; another way.",
+        time=days_text(old.time_h_p50),
+        cost=f"{money_text(prices.shown(old.cost_usd))} {prices.currency.upper()}",
+        difference=", ".join(texts) or say("nothing differs"),
     )
-
-
-def _difference(amount: float, write: Callable[[float], str], more: str, less: str) -> str:
-    """Write `1.9 d slower`; empty where it shows as nothing."""
-    text = write(abs(amount))
-    if text == write(0.0):
-        return ""
-    return f"{text} {more if amount > 0 else less}"
 
 
 def best_at_text(itinerary: Itinerary) -> str:
@@ -115,18 +100,24 @@ def note_text(note: str) -> str:
 
 def against_text(plan: Plan, itinerary: Itinerary) -> str:
     """Write what a way gains and costs against the first: `2 d quicker, 837 USD more`."""
-    first, own, prices = plan.itineraries[0].totals, itinerary.totals, plan.prices
+    found = _against(itinerary.totals, plan.itineraries[0].totals, plan.prices)
+    return ", ".join(text for text, _ in found)
+
+
+def _against(own: Totals, first: Totals, prices: Prices) -> Iterator[tuple[str, bool]]:
+    """Yield the difference in time, cost and CO2e, and whether it shows as more than nothing."""
     hours = own.time_h_p50 - first.time_h_p50
     usd = prices.shown(own.cost_usd) - prices.shown(first.cost_usd)
     kg = own.co2e_kg - first.co2e_kg
     money = f"{money_text(abs(usd))} {prices.currency.upper()}"
     emitted = f"{kg_text(abs(kg))} {say('kg CO2e')}"
-    texts = (
-        say("{time} slower" if hours > 0 else "{time} quicker", time=duration_text(abs(hours))),
-        say("{much} more" if usd > 0 else "{much} less", much=money),
-        say("{much} more" if kg > 0 else "{much} less", much=emitted),
+    time = duration_text(abs(hours))
+    yield (
+        say("{time} slower" if hours > 0 else "{time} quicker", time=time),
+        time != duration_text(0.0),
     )
-    return ", ".join(texts)
+    yield say("{much} more" if usd > 0 else "{much} less", much=money), abs(usd) >= 0.005
+    yield say("{much} more" if kg > 0 else "{much} less", much=emitted), abs(kg) >= 0.05
 
 
 def limit_texts(plan: Plan) -> Iterator[str]:

@@ -127,7 +127,7 @@ def test_an_answer_on_a_changed_network_says_what_was_changed_and_what_it_does(s
     assert lines[2].startswith("Changed: mode:sea wait_h+=24 (")
     assert lines[3].startswith("Against the network as it is (")
     assert "slower" in " ".join(lines[3:5])
-    assert "dearer" in " ".join(lines[3:5])
+    assert "USD more" in " ".join(lines[3:5])
 
 
 def test_a_changed_answer_in_json_holds_the_unchanged_totals(say):
