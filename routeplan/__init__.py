@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from routeplan.render.network import write_network
     from routeplan.render.plan import write_plan
     from routeplan.render.records import plan_dict
+    from routeplan.scenario.apply import apply_changes
+    from routeplan.scenario.changes import parse_changes
 
 _HOME = {
     "AmbiguousPlaceError": "errors",
@@ -46,11 +48,13 @@ _HOME = {
     "RequestError": "errors",
     "RouteplanError": "errors",
     "UnknownPlaceError": "errors",
+    "apply_changes": "scenario.apply",
     "check_folder": "network.check",
     "edge_frame": "network.frames",
     "find_routes": "planner",
     "load_network": "network.read",
     "node_frame": "network.frames",
+    "parse_changes": "scenario.changes",
     "plan": "planner",
     "plan_dict": "render.records",
     "read_question": "places.question",
@@ -73,11 +77,13 @@ __all__ = [
     "RouteplanError",
     "UnknownPlaceError",
     "__version__",
+    "apply_changes",
     "check_folder",
     "edge_frame",
     "find_routes",
     "load_network",
     "node_frame",
+    "parse_changes",
     "plan",
     "plan_dict",
     "read_question",

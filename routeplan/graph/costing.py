@@ -9,6 +9,7 @@ follow ISO 14083: tonnes x km x distance factor x intensity x (1 + reefer uplift
 from __future__ import annotations
 
 import math
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,8 +21,10 @@ from routeplan.network.vocabulary import EdgeKind, Metric, Mode, Unit, Vehicle
 from routeplan.units import HOURS_PER_DAY, HOURS_PER_WEEK, MINUTES_PER_HOUR, cents, grams, minutes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from routeplan.network.adjustment import Adjustment
     from routeplan.network.model import Network
     from routeplan.network.records import DefaultTime, Edge, Season
     from routeplan.scenario.shipment import Shipment
@@ -131,6 +134,15 @@ class Costing:
             round(value_of_time_usd_per_h(shipment) / MINUTES_PER_HOUR * 1e9),
             round(network.parameter("co2_price_usd_per_t", 0.0) * 1e3),
         )
+
+    def adjusted(self, adjustments: Mapping[str, Adjustment]) -> Costing:
+        """Return a costing with the same cards and other adjustments, by edge id.
+
+        Together with the edges of `Editor.edit` it prices what a scenario changed, and only that.
+        """
+        other = copy(self)
+        other._adjustments = adjustments
+        return other
 
     def lots(self, edge: Edge) -> int | None:
         """Return how many departures a shipment needs on an edge; None if it cannot be split."""

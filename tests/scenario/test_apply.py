@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tiny import ask, best, tiny_network
+from tiny import ask, best, request, tiny_network
 
 from routeplan.errors import NoRouteError
+from routeplan.graph.costing import Costing
 from routeplan.network.adjustment import Op, Step
 from routeplan.network.spread import Spread
 from routeplan.network.vocabulary import Confidence, Metric, Status
@@ -261,6 +262,18 @@ def test_a_wait_made_of_a_changed_frequency_names_the_scenario():
     leg = best(network, "kz-a", "az-b").legs[0]
     assert leg.wait_h.p50 == 6
     assert leg.evidence[Metric.WAIT].basis == "scenario: edge:s1 per_week*=2"
+
+
+def test_edges_and_adjustments_alone_price_what_the_changed_network_does():
+    changes = parse_changes("mode:rail cost*=2; mode:rail,sea time_h+=3; close edge:b1")
+    edited = Editor(NETWORK).edit(changes)
+    asked = request(NETWORK, "kz-alma", "kz-cosy")
+    alone = Costing(NETWORK, asked.shipment).adjusted(edited.adjustments)
+    whole = Costing(edited.network, asked.shipment)
+    for edge_id, edge in edited.edges.items():
+        if edge is not None:
+            assert alone.vectors(edge) == whole.vectors(edited.network.edges[edge_id])
+    assert edited.edges["b1"] is None
 
 
 def test_what_is_closed_is_not_used():

@@ -15,6 +15,7 @@ from routeplan.render.words import (
     policy_sentence,
     request_texts,
     title_text,
+    what_if_sentences,
 )
 
 if TYPE_CHECKING:
@@ -65,7 +66,12 @@ def page_record(plan: Plan, sources: Mapping[str, Source]) -> dict[str, Any]:
             for way in plan.front
         ],
         "ways": [_way(itinerary, rank) for rank, itinerary in enumerate(plan.itineraries, 1)],
-        "notes": [*plan.warnings, policy_sentence(plan), data_sentence(plan)],
+        "notes": [
+            *what_if_sentences(plan),
+            *plan.warnings,
+            policy_sentence(plan),
+            data_sentence(plan),
+        ],
         "plan": described,
     }
 

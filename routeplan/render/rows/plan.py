@@ -10,7 +10,13 @@ from routeplan.render.records import front_rows, itinerary_dict, itinerary_rows,
 from routeplan.render.rows.tables import about_table, columns_table, source_table, table_of
 from routeplan.render.rows.writer import Field, Table
 from routeplan.render.way import label
-from routeplan.render.words import data_sentence, policy_sentence, request_texts, title_text
+from routeplan.render.words import (
+    data_sentence,
+    policy_sentence,
+    request_texts,
+    title_text,
+    what_if_sentences,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -136,7 +142,8 @@ def leg_row(leg: Leg, values: Mapping[str, Any], rank: int, number: int) -> dict
 
 def plan_notes(plan: Plan) -> list[str]:
     """List what a reader should know beside the numbers, for formats with room for a text."""
-    return [*plan.warnings, policy_sentence(plan), data_sentence(plan)]
+    notes = (*what_if_sentences(plan), *plan.warnings)
+    return [*notes, policy_sentence(plan), data_sentence(plan)]
 
 
 def _numbers(plan: Plan) -> list[dict[str, Any]]:
