@@ -48,6 +48,8 @@ _FIELDS = (
     Field("borders", int, "land borders"),
     Field("countries", str, "ISO codes in the order they are entered"),
     Field("border_posts", str, "posts at which land borders are entered"),
+    Field("origin_terminal", str, "id of the terminal of the origin that is used"),
+    Field("destination_terminal", str, "id of the terminal of the destination that is used"),
     Field("passages", str, "straits and canals passed"),
     Field("assumed_time_share", float, "share of the time that is a judgement"),
     Field("assumed_cost_share", float, "share of the cost that is a judgement"),
