@@ -152,6 +152,13 @@ _MOST_EDITS = 1_000_000
 def apply_changes(network: Network, changes: Sequence[Change]) -> Network:
     """Return the network with changes, of another digest; the network itself for none.
 
+    Parameters
+    ----------
+    network
+        The facts, left as they are.
+    changes
+        What is done to them, in this order; `parse_changes` reads them from text.
+
     Raises
     ------
     ChangeError

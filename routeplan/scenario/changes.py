@@ -108,6 +108,11 @@ class Reading(NamedTuple):
 def parse_changes(text: str) -> tuple[Change, ...]:
     """Read changes: `close node:ge-poti-port; mode:rail&country:KZ cost*=1.2`.
 
+    Parameters
+    ----------
+    text
+        Pieces with semicolons between them; empty ones are passed over.
+
     Raises
     ------
     ChangeError
