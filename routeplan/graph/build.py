@@ -9,7 +9,7 @@ from routeplan.graph.pricing import directions, edge_ends, price_arcs, relay_hub
 from routeplan.network.vocabulary import LINEHAUL, EdgeKind, Mode, Status, Vehicle
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from routeplan.graph.model import Arc, State
     from routeplan.graph.pricing import Relay
@@ -39,8 +39,8 @@ def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
     priced = price_arcs(network, request.shipment, request.depart)
     arcs = tuple(arc for arc in priced if arc.edge.edge_id in usable)
     relays = relay_hubs(network)
-    starts, _ = _gates(network, relays, request.origin)
-    _, ends = _gates(network, relays, request.destination)
+    starts, _ = place_gates(network, relays, request.origin)
+    _, ends = place_gates(network, relays, request.destination)
     via = tuple(frozenset(network.terminals(node_id)) for node_id in request.via)
     return join_arcs(arcs, tuple(sorted(starts)), tuple(sorted(ends)), via)
 
@@ -76,7 +76,7 @@ def join_arcs(
     return SearchGraph(arcs, tuple(number), starts, ends, via, tuple(steps))
 
 
-def _gates(
+def place_gates(
     network: Network, relays: Collection[Relay], node_id: str
 ) -> tuple[set[State], set[State]]:
     """Find the gates of a place, by all its edges: loading that is shut is not free."""
@@ -95,6 +95,12 @@ def _gates(
 
 def usable_edges(network: Network, request: RouteRequest) -> frozenset[str]:
     """List the ids of the edges a request allows."""
+    allows = edge_filter(network, request)
+    return frozenset(edge.edge_id for edge in network.edges.values() if allows(edge))
+
+
+def edge_filter(network: Network, request: RouteRequest) -> Callable[[Edge], bool]:
+    """Return what tells whether a request allows an edge, of the network or a changed one."""
     date = request.on or request.depart
     day = date.isoformat() if date else network.as_of
     passages = request.barred_passages
@@ -114,19 +120,20 @@ def usable_edges(network: Network, request: RouteRequest) -> frozenset[str]:
             return request.include_planned
         return is_open(edge, day) or (edge.status is Status.PLANNED and request.include_planned)
 
-    return frozenset(
-        edge.edge_id
-        for edge in network.edges.values()
-        if opens(edge)
-        and (edge.kind not in LINEHAUL or travels_by(edge, modes))
-        and edge.from_node not in banned_nodes
-        and edge.to_node not in banned_nodes
-        and (edge.kind not in LINEHAUL or edge.mode not in avoid.modes)
-        and edge.edge_id not in avoid.edges
-        and edge.corridor not in avoid.corridors
-        and (not edge.passages or passages.isdisjoint(edge.passages))
-        and (not edge.forbids or cargo_flags.isdisjoint(edge.forbids))
-    )
+    def allows(edge: Edge) -> bool:
+        return (
+            opens(edge)
+            and (edge.kind not in LINEHAUL or travels_by(edge, modes))
+            and edge.from_node not in banned_nodes
+            and edge.to_node not in banned_nodes
+            and (edge.kind not in LINEHAUL or edge.mode not in avoid.modes)
+            and edge.edge_id not in avoid.edges
+            and edge.corridor not in avoid.corridors
+            and (not edge.passages or passages.isdisjoint(edge.passages))
+            and (not edge.forbids or cargo_flags.isdisjoint(edge.forbids))
+        )
+
+    return allows
 
 
 def travels_by(edge: Edge, modes: Collection[Mode]) -> bool:

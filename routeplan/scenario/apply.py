@@ -122,8 +122,6 @@ class Editor:
     def _take(self, change: Change, named: Sequence[str], edits: dict[str, EdgeEdit]) -> None:
         """Take one change on all edges it names."""
         network = self._network
-        metric = None if change.attribute in VERBS else attributes()[change.attribute].metric
-        text = _text(change)
         taken = False
         if change.attribute == "season_id" and change.value not in _seasons(network):
             known = ", ".join(sorted(_seasons(network)))
@@ -133,16 +131,30 @@ class Editor:
             if edit is None:
                 before = network.adjustments.get(edge_id)
                 edit = edits[edge_id] = EdgeEdit(network.edges[edge_id], before)
-            if edit.take(change):
-                taken = True
-                if metric is not None:
-                    edit.name(metric, text)
+            taken = take_change(change, edit) or taken
         if not taken:
             is_price = change.attribute.startswith("cost_usd_per_")
             raise ValueRefusedError(
                 f"no edge it names has a {change.attribute} of its own",
                 "Use cost for all prices." if is_price else f"Set it: {change.attribute}=VALUE.",
             )
+
+
+def take_change(change: Change, edit: EdgeEdit) -> bool:
+    """Take a change on one edge and note what it says; False if the edge leaves its number blank.
+
+    Raises
+    ------
+    ValueRefusedError
+        If a number would leave the range of its column.
+    """
+    if not edit.take(change):
+        return False
+    if change.attribute not in VERBS:
+        metric = attributes()[change.attribute].metric
+        if metric is not None:
+            edit.name(metric, _text(change))
+    return True
 
 
 _MOST_EDITS = 1_000_000

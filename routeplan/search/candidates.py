@@ -2,7 +2,8 @@
 
 It holds the whole front of time, cost and CO2e, within the limits asked for; the surest way, as
 the sum of the 90th percentiles has it; the best way of each family of modes; and, in rising order,
-the best way through every single arc. The first three are exact.
+the best way through every single arc. The first three are exact. The best way by the criterion is
+the one of `search.best`, however many others are as good.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.network.vocabulary import LINEHAUL, Mode
 from routeplan.scenario.request import TRADE_OFFS, Criterion, Measure
+from routeplan.search.best import find_best
 from routeplan.search.detours import find_detours
-from routeplan.search.front import find_front, measured
+from routeplan.search.front import FrontWay, find_front, measured
 from routeplan.search.shortest import arc_weights, find_shortest
 from routeplan.units import cents, grams, minutes
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from routeplan.graph.model import Arc, SearchGraph
     from routeplan.scenario.request import Limits
-    from routeplan.search.front import FrontWay
 
 SHORT_SEA_KM = 3000.0
 """A longer sailing is an ocean passage; between ports of one sea none is longer."""
@@ -82,7 +83,8 @@ class Pool(NamedTuple):
         The ways of the front of time, cost and CO2e, and of what is limited beside them; empty if
         no way keeps the limits.
     special
-        The surest way and the best of each family of modes; a way of the front may be among them.
+        The best way by the criterion, the surest, and the best of each family of modes; a way of
+        the front may be among them.
     detours
         Ways in rising order of the criterion, made as they are asked for.
     """
@@ -113,15 +115,16 @@ def find_candidates(
     """
     limits = limits or {}
     measures = [*TRADE_OFFS, *(measure for measure in limits if measure not in TRADE_OFFS)]
-    special: list[list[Arc]] = []
+    best = find_best(graph, criterion)
+    special = _some(best)
     if criterion is Criterion.RELIABILITY and limits:
         measures += [Measure.P90]
-    else:
+    elif criterion is not Criterion.RELIABILITY:
         special += _some(find_shortest(graph, arc_weights(graph.arcs, Criterion.RELIABILITY)))
     for family in FAMILIES:
         special += _some(_best_of(graph, arc_weights(graph.arcs, family.criterion), family))
     return Pool(
-        front=find_front(graph, measures, limits),
+        front=[_standing_for(way, best, measures) for way in find_front(graph, measures, limits)],
         special=[path for path in special if keeps(path, limits)],
         detours=(
             path
@@ -154,6 +157,14 @@ def _best_of(graph: SearchGraph, weights: Sequence[int], family: Family) -> list
     if path and any(a.edge.kind in LINEHAUL and a.edge.mode is family.needed for a in path):
         return path
     return None
+
+
+def _standing_for(way: FrontWay, best: list[Arc] | None, measures: Sequence[Measure]) -> FrontWay:
+    """Return the best way in place of one of the front that adds up to the same."""
+    if best is None:
+        return way
+    values = tuple(sum(measured(arc, measure) for arc in best) for measure in measures)
+    return FrontWay(values, tuple(best)) if values == way.values else way
 
 
 def _some(path: list[Arc] | None) -> list[list[Arc]]:

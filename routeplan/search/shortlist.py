@@ -60,9 +60,10 @@ class Way:
         """Add a criterion up over the way."""
         return criterion_value(self.total, criterion)
 
-    def rank_key(self, criterion: Criterion) -> tuple[int, int, tuple[str, ...]]:
-        """Order ways: the criterion, then generalised cost, then the ids of the edges."""
-        return (self.value(criterion), self.value(Criterion.BALANCED), self.edge_ids)
+    def rank_key(self, criterion: Criterion) -> tuple[int, int, int, tuple[str, ...]]:
+        """Order ways as `search.best`: the criterion, generalised cost, number and ids of edges."""
+        balanced = self.value(Criterion.BALANCED)
+        return (self.value(criterion), balanced, len(self.edge_ids), self.edge_ids)
 
     @cached_property
     def km_by_edge(self) -> dict[str, float]:

@@ -1,0 +1,71 @@
+"""Which engine searches: plain Python, or numba where it is installed and pays."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Protocol
+
+from routeplan.errors import RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from routeplan.kernel.astar import Found
+    from routeplan.kernel.board import Board
+    from routeplan.kernel.versions import Patch
+    from routeplan.kernel.weights import Weights
+
+NUMBA_FROM = 5000
+"""From so many scenarios on numba is quicker, its import included."""
+
+
+class Search(StrEnum):
+    """What finds the best way; all find the same."""
+
+    AUTO = "auto"
+    PYTHON = "python"
+    NUMBA = "numba"
+    NETWORKX = "networkx"
+
+
+class Engine(Protocol):
+    """Searches one board with one set of weights."""
+
+    def solve(
+        self,
+        starts: Sequence[int],
+        ends: tuple[int, ...],
+        questions: Sequence[Sequence[Patch]],
+    ) -> list[Found | None]:
+        """Find the best way of each question; see `kernel.astar.PlainEngine.solve`."""
+
+
+def choose_search(asked: Search, scenarios: int | None) -> Search:
+    """Choose for a number of scenarios, None for many; `auto` becomes `python` or `numba`.
+
+    Raises
+    ------
+    RequestError
+        If numba is asked for and not installed.
+    """
+    installed = find_spec("numba") is not None
+    if asked is Search.NUMBA and not installed:
+        raise RequestError(
+            "--search numba: numba is not installed. Install routeplan[fast], or leave the option."
+        )
+    if asked is not Search.AUTO:
+        return asked
+    many = scenarios is None or scenarios >= NUMBA_FROM
+    return Search.NUMBA if installed and many else Search.PYTHON
+
+
+def engine_maker(search: Search) -> Callable[[Board, Weights], Engine]:
+    """Return what makes the engine of a board and its weights."""
+    if search is Search.NUMBA:
+        from routeplan.kernel.astar_numba import CompiledEngine
+
+        return CompiledEngine
+    from routeplan.kernel.astar import PlainEngine
+
+    return PlainEngine

@@ -1,0 +1,193 @@
+"""Edges as scenarios change them: each version is made once, however many scenarios share it."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from routeplan.errors import RequestError
+from routeplan.scenario.apply import Editor, take_change
+from routeplan.scenario.edit import EdgeEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from routeplan.network.adjustment import Adjustment
+    from routeplan.network.model import Network
+    from routeplan.network.records import Edge
+    from routeplan.scenario.changes import Change
+
+_REMEMBERED = 20_000
+_MOST_VERSIONS = 100_000
+"""What is remembered before all is forgotten: some 100 MB."""
+
+
+class Version:
+    """An edge as changed.
+
+    Parameters
+    ----------
+    number
+        Tells it from every other version; 0 and up.
+    edge
+        Its record; closed if a change closes it.
+    adjustment
+        What is done to numbers that stand on cards, or None.
+    """
+
+    __slots__ = ("adjustment", "edge", "number")
+
+    def __init__(self, number: int, edge: Edge, adjustment: Adjustment | None) -> None:
+        self.number = number
+        self.edge = edge
+        self.adjustment = adjustment
+
+
+class Patch:
+    """Versions of some edges, by edge id; one object for one change, so that it is known again."""
+
+    __slots__ = ("change", "number", "versions")
+
+    def __init__(
+        self, number: int, versions: Mapping[str, Version], change: Change | None = None
+    ) -> None:
+        self.number = number
+        self.versions = versions
+        self.change = change
+
+
+class Versions:
+    """Finds what changes make of edges.
+
+    A change gives a patch. Changes that share no edge give their patches; where some share edges,
+    one more patch on top holds what they make of these together.
+
+    Parameters
+    ----------
+    network
+        The facts, without changes.
+    editor
+        Applies changes to them; made if None.
+    """
+
+    def __init__(self, network: Network, editor: Editor | None = None) -> None:
+        self._network = network
+        self._editor = editor or Editor(network)
+        self._count = self._patches = 0
+        self._single: dict[str | Change, Patch | None] = {}
+        self._shared: dict[tuple[int, int], frozenset[str]] = {}
+        self._joint: dict[tuple[str, tuple[int, ...]], Version | None] = {}
+        self._found: dict[tuple[int, ...], tuple[Patch, ...]] = {}
+        self._whole: dict[tuple[str, ...], tuple[Patch, ...]] = {}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many versions are remembered that it is time to begin anew."""
+        return self._count > _MOST_VERSIONS
+
+    def find(self, changes: Sequence[Change]) -> tuple[Patch, ...]:
+        """Return the patches that changes come to, to be laid one over the other.
+
+        Raises
+        ------
+        ChangeError
+            If they cannot be applied, as `scenario.apply.Editor.edit`.
+        """
+        singles = [self._patch(change) for change in changes]
+        patches = [patch for patch in singles if patch is not None]
+        if len(patches) == 1 and len(singles) == 1:
+            return (patches[0],)
+        if len(patches) < len(singles):
+            return self._edited(changes)
+        key = tuple([patch.number for patch in patches])
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) > _REMEMBERED:
+                self._found.clear()
+            found = self._found[key] = self._laid(patches, changes)
+        return found
+
+    def _patch(self, change: Change) -> Patch | None:
+        """Return the patch of one change; None if it cannot be applied by itself."""
+        key = change.text or change
+        if key not in self._single:
+            if len(self._single) > _REMEMBERED:
+                self._single.clear()
+            try:
+                self._single[key] = self._edit((change,), change)
+            except RequestError:
+                self._single[key] = None
+        return self._single[key]
+
+    def _laid(self, patches: list[Patch], changes: Sequence[Change]) -> tuple[Patch, ...]:
+        shared: set[str] = set()
+        for a, b in combinations(patches, 2):
+            shared |= self._shared_edges(a, b)
+        if not shared:
+            return tuple(patches)
+        if sum(len(patch.versions) for patch in patches) > _MOST_VERSIONS:
+            return self._edited(changes)
+        top = {}
+        for edge_id in shared:
+            touching = [patch for patch in patches if edge_id in patch.versions]
+            version = self._joint_version(edge_id, touching)
+            if version is None:
+                return self._edited(changes)
+            top[edge_id] = version
+        return (*patches, self._new_patch(top))
+
+    def _shared_edges(self, a: Patch, b: Patch) -> frozenset[str]:
+        key = (a.number, b.number)
+        found = self._shared.get(key)
+        if found is None:
+            if len(self._shared) > _REMEMBERED:
+                self._shared.clear()
+            found = self._shared[key] = frozenset(a.versions.keys() & b.versions.keys())
+        return found
+
+    def _joint_version(self, edge_id: str, patches: list[Patch]) -> Version | None:
+        """Return what changes make of an edge together; None if that needs a closer look."""
+        key = (edge_id, tuple([patch.number for patch in patches]))
+        if key not in self._joint:
+            if len(self._joint) > _MOST_VERSIONS:
+                self._joint.clear()
+            self._joint[key] = self._taken(edge_id, patches)
+        return self._joint[key]
+
+    def _taken(self, edge_id: str, patches: list[Patch]) -> Version | None:
+        edit = EdgeEdit(self._network.edges[edge_id], self._network.adjustments.get(edge_id))
+        try:
+            for patch in patches:
+                if patch.change is None or not take_change(patch.change, edit):
+                    return None
+        except ValueError:
+            return None
+        if edit.fallen():
+            return None
+        return self._new_version(edit.edge(), edit.adjustment())
+
+    def _edited(self, changes: Sequence[Change]) -> tuple[Patch, ...]:
+        """Apply changes all at once, as where one needs the others, or one is wrong."""
+        key = tuple([change.text or str(change) for change in changes])
+        found = self._whole.get(key)
+        if found is None:
+            if len(self._whole) > _REMEMBERED:
+                self._whole.clear()
+            found = self._whole[key] = (self._edit(changes),)
+        return found
+
+    def _edit(self, changes: Sequence[Change], change: Change | None = None) -> Patch:
+        edited = self._editor.edit(changes)
+        made = {
+            edge_id: self._new_version(edit.edge(), edit.adjustment())
+            for edge_id, edit in edited.edits.items()
+        }
+        return self._new_patch(made, change)
+
+    def _new_version(self, edge: Edge, adjustment: Adjustment | None) -> Version:
+        self._count += 1
+        return Version(self._count - 1, edge, adjustment)
+
+    def _new_patch(self, versions: Mapping[str, Version], change: Change | None = None) -> Patch:
+        self._patches += 1
+        return Patch(self._patches - 1, versions, change)

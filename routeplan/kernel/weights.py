@@ -1,0 +1,101 @@
+"""Search weights: of each arc a pair that is added and compared from left to right.
+
+    criterion       (criterion, generalised cost and number of arcs)
+    balanced        (generalised cost, number of arcs)
+
+The number of arcs breaks the last ties but those of ways with equally many, which the order of
+their edges' ids does. It also makes every weight greater than nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routeplan.scenario.request import Criterion
+from routeplan.search.shortest import criterion_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from routeplan.graph.costing import CostVector
+    from routeplan.kernel.board import Topology
+    from routeplan.kernel.prices import Prices
+    from routeplan.kernel.versions import Patch, Version
+    from routeplan.network.model import Network
+    from routeplan.network.records import Edge
+
+    Pair = tuple[int, int]
+
+
+class Weights:
+    """The weights of all arcs for one criterion, shipment and set of rules.
+
+    Parameters
+    ----------
+    network, topology
+        The facts and their arcs.
+    prices
+        For the shipment.
+    allows
+        Whether the question allows an edge.
+    criterion
+        What the way is best at.
+    bits
+        How many bits hold the number of arcs of a way.
+
+    Attributes
+    ----------
+    base
+        Of each arc its weight without changes; None where it must not be walked.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        topology: Topology,
+        prices: Prices,
+        allows: Callable[[Edge], bool],
+        criterion: Criterion,
+        bits: int,
+    ) -> None:
+        self._topology = topology
+        self.prices = prices
+        self._allows = allows
+        self._criterion = criterion
+        self._bits = bits
+        self.base: list[Pair | None] = [
+            self._pair(vector, usable=usable)
+            for edge_id, numbers in topology.arcs_of.items()
+            for usable in (allows(network.edges[edge_id]),)
+            for vector in prices.vectors[numbers[0] : numbers[-1] + 1]
+        ]
+        self._patches: dict[int, list[tuple[int, Pair | None, Version]]] = {}
+
+    def patch(self, patch: Patch) -> list[tuple[int, Pair | None, Version]]:
+        """Return the arcs of a patch with their new weights and the versions they come from."""
+        found = self._patches.get(patch.number)
+        if found is None:
+            found = self._patches[patch.number] = self._weighed(patch.versions)
+        return found
+
+    def _weighed(self, versions: Mapping[str, Version]) -> list[tuple[int, Pair | None, Version]]:
+        found: list[tuple[int, Pair | None, Version]] = []
+        for edge_id, version in versions.items():
+            numbers = self._topology.arcs_of[edge_id]
+            if self._allows(version.edge):
+                vectors = self.prices.changed(version)
+                found += [
+                    (number, self._pair(vector, usable=True), version)
+                    for number, vector in zip(numbers, vectors, strict=True)
+                ]
+            else:
+                found += [(number, None, version) for number in numbers]
+        return found
+
+    def _pair(self, vector: CostVector | None, *, usable: bool) -> Pair | None:
+        if vector is None or not usable:
+            return None
+        generalised = vector.generalised_nanousd
+        if self._criterion is Criterion.BALANCED:
+            return generalised, 1
+        return criterion_value(vector, self._criterion), generalised << self._bits | 1
