@@ -7,7 +7,7 @@ that no sum overflows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import numba
 import numpy as np
@@ -88,10 +88,10 @@ class _Room(NamedTuple):
 def _jit(function: Function) -> Function:
     """Compile, and keep the result on disk where some folder can be written."""
     try:
-        compiled: Function = numba.njit(cache=True, nogil=True)(function)
+        compiled = numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:
         compiled = numba.njit(nogil=True)(function)
-    return compiled
+    return cast("Function", compiled)
 
 
 @_jit
@@ -353,7 +353,7 @@ def _is_tight(room: _Room, weights: Ints, tail: int, arc: int, head: int, turn: 
     """Whether an arc lies on a best way to its head."""
     if room.taken[tail] != turn or room.taken[head] != turn or weights[arc, 0] == BARRED:
         return False
-    return (
+    return bool(
         room.spent[tail, 0] + weights[arc, 0] == room.spent[head, 0]
         and room.spent[tail, 1] + weights[arc, 1] == room.spent[head, 1]
     )
@@ -474,7 +474,7 @@ def solve_many(
     joint = len(base) - 1
     room = _new_room(net)
     laid_on = np.zeros(joint + 1, np.int64)
-    is_goal = np.zeros(size, np.uint8)
+    is_goal = np.zeros(size, np.int64)
     is_goal[goals] = 1
     questions = len(first) - 1
     sizes = np.empty(questions, np.int64)
