@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from distributed import Client, Future, Worker
 
-    from routeplan.batch.engine import Chunks, Where
+    from routeplan.batch.engine import Chunks
     from routeplan.batch.job import Done, Job
+    from routeplan.batch.where import Where
 
 _CHUNKS_PER_THREAD = 2
 _CONNECT_S = 10
@@ -44,10 +45,14 @@ def map_cluster(job: Job, chunks: Chunks, where: Where) -> Iterator[Done]:
         stack.callback(_forget, client, name)
         try:
             yield from _collect(client, job, chunks)
-        except (distributed.CancelledError, distributed.comm.CommClosedError, OSError) as error:
+        except (
+            distributed.CancelledError,
+            distributed.client.ClosedClientError,
+            OSError,  # also a closed connection and a time-out
+        ) as error:
             raise WorkerError(
-                f"the Dask scheduler is gone ({error}). What was done is kept: start it again "
-                "and go on with --resume."
+                f"the Dask scheduler is gone ({type(error).__name__}). What was done is kept: "
+                "start it again and go on with --resume."
             ) from None
 
 
@@ -115,13 +120,15 @@ def _client(where: Where) -> Iterator[Client]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep the cluster's log off standard error: what matters is raised."""
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
+    names = [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]
+    before = {name: logging.getLogger(name).level for name in names}
+    for name in names:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)
 
 
 def _plugin(job: Job) -> Any:  # noqa: ANN401 - a class made where dask is imported

@@ -80,7 +80,7 @@ RESULT_COLUMNS: tuple[ResultColumn, ...] = tuple(
         ("generalised_cost_usd", _NUMBER, "cost with time and emissions priced"),
         ("transshipments", _INTEGER, "changes of mode"),
         ("borders", _INTEGER, "land borders crossed"),
-        ("countries", _TEXT, "ISO codes in order, with blanks between"),
+        ("countries", _TEXT, "ISO codes in the order entered, joined by |"),
         ("way", _TEXT, "the way in one line"),
         ("edges", _TEXT, "edge ids in order, joined by |"),
         ("delta_time_h", _NUMBER, "average time, less that of the question without changes"),
@@ -106,12 +106,12 @@ def encode_rows(rows: Iterable[Mapping[str, Any]]) -> bytes:
     Parameters
     ----------
     rows
-        Cells by column name; a column left out is empty. NUL is written as U+FFFD, so that every
-        reader of CSV takes the file.
+        Cells by column name; a column left out is empty. A whole number has no `.0`. NUL is written
+        as U+FFFD, so that every reader of CSV takes the file.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([row.get(name) for name in COLUMN_NAMES] for row in rows)
+    writer.writerows([_cell(row.get(name)) for name in COLUMN_NAMES] for row in rows)
     text = out.getvalue()
     if "\0" in text:
         text = text.replace("\0", "\ufffd")
@@ -142,6 +142,10 @@ def read_rows(names: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator[
 def header_line() -> bytes:
     """Return the header of a CSV file of results."""
     return (",".join(COLUMN_NAMES) + "\n").encode()
+
+
+def _cell(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _cells(payload: bytes) -> Iterator[list[str]]:

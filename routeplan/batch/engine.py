@@ -5,67 +5,24 @@ All give the same bytes: chunks are independent, and results come back in the or
 
 from __future__ import annotations
 
-import os
 from collections import deque
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from routeplan.batch.job import install, run_chunk, uninstall
+from routeplan.batch.where import Engine
 from routeplan.errors import WorkerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from routeplan.batch.job import Done, Job
+    from routeplan.batch.where import Where
 
 _TRIES = 3
 _FIRST_CHUNK = 8
 _LARGEST_CHUNK = 8192
 _CHUNK_S = 0.5
-_SMALL = 64
-
-
-class Engine(StrEnum):
-    """Where chunks are evaluated."""
-
-    SERIAL = "serial"
-    POOL = "pool"
-    DASK = "dask"
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Where to evaluate.
-
-    Parameters
-    ----------
-    engine
-        Which engine; None means a pool, or this process where there is little to do.
-    workers
-        Processes; None means one for each core. With a scheduler of one's own it is as it is.
-    scheduler
-        Address of a Dask scheduler, `tcp://host:8786`; None starts one here.
-    """
-
-    engine: Engine | None = None
-    workers: int | None = None
-    scheduler: str | None = None
-
-    def chosen(self, total: int | None) -> Engine:
-        """Choose the engine for a number of rows; None if it is not known."""
-        if self.engine is not None:
-            return self.engine
-        if self.scheduler is not None:
-            return Engine.DASK
-        small = total is not None and total < _SMALL
-        return Engine.SERIAL if small or self.processes == 1 else Engine.POOL
-
-    @property
-    def processes(self) -> int:
-        """How many processes."""
-        return self.workers or available_cores()
 
 
 class Chunks:
@@ -150,7 +107,9 @@ class InOrder:
             self._turn += 1
 
 
-def map_chunks(job: Job, chunks: Chunks, where: Where, total: int | None = None) -> Iterator[Done]:
+def map_chunks(
+    job: Job, chunks: Chunks, where: Where, total: int | None = None
+) -> Generator[Done, None, None]:
     """Evaluate chunks and yield what became of them, in their order.
 
     Parameters
@@ -181,13 +140,6 @@ def map_chunks(job: Job, chunks: Chunks, where: Where, total: int | None = None)
     for done in found:
         chunks.learn(done)
         yield done
-
-
-def available_cores() -> int:
-    """Return the number of cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def name_rows(rows: list[Any]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from routeplan.batch.columns import RowStatus, Verdict, encode_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from routeplan.network.findings import Finding
 
@@ -139,7 +139,7 @@ def evaluate_all(evaluator: Evaluator, rows: Sequence[ScenarioLike]) -> list[dic
     return [result for row in rows for result in evaluate_all(evaluator, [row])]
 
 
-def is_first(result: dict[str, Any]) -> bool:
+def is_first(result: Mapping[str, Any]) -> bool:
     """Tell whether a result row is the first of its scenario."""
     return result.get("rank") in (None, 1)
 

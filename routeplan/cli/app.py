@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from routeplan._version import __version__
+from routeplan.cli.batch import batch
 from routeplan.cli.check import check
 from routeplan.cli.diff import diff
 from routeplan.cli.find import find
@@ -42,5 +43,5 @@ def _root(
     del version
 
 
-for _command in (find, check, show, places, sources, verify, diff):
+for _command in (find, batch, check, show, places, sources, verify, diff):
     app.command()(_command)

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from toy_batch import failing_job, toy_job, toy_rows
 
-from routeplan.batch.engine import Chunks, Engine, Where, map_chunks
+from routeplan.batch.engine import Chunks, map_chunks
+from routeplan.batch.where import Engine, Where
 from routeplan.errors import RequestError, WorkerError
 
 pytest.importorskip("distributed")
@@ -109,7 +110,7 @@ def test_a_scheduler_that_dies_is_told_and_what_was_done_is_kept(cluster):
     found = map_chunks(toy_job(), Chunks(rows), Where(Engine.DASK, scheduler=cluster.address))
     assert next(found).counts.ok
     threading.Timer(0.2, cluster.scheduler.kill).start()
-    with pytest.raises(WorkerError, match="scheduler is gone.*--resume"):
+    with pytest.raises(WorkerError, match=r"scheduler is gone.*--resume"):
         list(found)
 
 

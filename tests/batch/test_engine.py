@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from toy_batch import ToyRow, failing_job, toy_job, toy_rows
 
 from routeplan.batch.columns import decode_rows
-from routeplan.batch.engine import Chunks, Engine, InOrder, Where, map_chunks
+from routeplan.batch.engine import Chunks, InOrder, map_chunks
 from routeplan.batch.job import Counts, Done
+from routeplan.batch.where import Engine, Where
 from routeplan.errors import WorkerError
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals as of POSIX")

@@ -1,0 +1,288 @@
+"""What `routeplan batch` does, in order.
+
+The seams: `plain.open_source` reads the scenarios, `plain.plain_job` answers them, and
+`render.results.open_results` writes the output. Everything else is the same for any of these.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from routeplan._version import __version__
+from routeplan.batch.baseline import Change, compare, read_results, read_tolerances
+from routeplan.batch.github import summary_markdown
+from routeplan.batch.job import install
+from routeplan.batch.journal import Journal
+from routeplan.batch.lock import OutputLock
+from routeplan.batch.plain import open_source, plain_job
+from routeplan.batch.report import (
+    annotation_lines,
+    counts_text,
+    summary,
+    trouble_line,
+    write_junit,
+)
+from routeplan.batch.run import check, evaluate, troubles, write_payload, write_results
+from routeplan.errors import EXIT_NO, DataError, OutputError, RequestError
+from routeplan.network.read import load_network
+from routeplan.render.output import Format
+from routeplan.render.progress import progress_bar
+from routeplan.render.results import choose_results_format, open_results, whole_file
+from routeplan.render.way import way_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from routeplan.batch.baseline import Difference, Tolerance
+    from routeplan.batch.job import Done, Job
+    from routeplan.batch.run import RowSink, Source
+    from routeplan.batch.where import Where
+
+_LISTED = 20
+_STDIN = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the command line asks for; see `cli.batch` for each."""
+
+    scenarios: Path
+    output: Path | None
+    form: Format | None
+    data: Path | None
+    defaults: Mapping[str, str]
+    where: Where
+    strict: bool
+    validate_only: bool
+    resume: bool
+    junit: Path | None
+    github: bool
+    baseline: Path | None
+    tolerance: str
+    quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """An order that was understood."""
+
+    order: Order
+    form: Format
+    source: Source
+    job: Job
+    fingerprint: Mapping[str, str]
+    tolerances: tuple[Tolerance, ...]
+
+    def differences(self, journal: Journal) -> Iterator[Difference] | None:
+        """Compare with the baseline; None without one."""
+        if self.order.baseline is None:
+            return None
+        return compare(read_results(self.order.baseline), journal.rows(), self.tolerances)
+
+
+def run_order(order: Order) -> None:
+    """Do what is asked for.
+
+    Raises
+    ------
+    typer.Exit
+        With 1 if an expectation does not hold or something is worse than the baseline.
+    RouteplanError
+        If it cannot be done.
+    """
+    with ExitStack() as stack:
+        batch = _understand(order, stack)
+        if order.strict:
+            _refuse_bad_rows(batch)
+        if order.validate_only:
+            return
+        journal = _open_journal(batch, stack)
+        try:
+            _evaluate(batch, journal)
+            _write_output(batch, journal)
+            failed = _report(batch, journal)
+        except BaseException:
+            _leave(batch, journal)
+            raise
+        journal.remove()
+    if failed:
+        raise typer.Exit(EXIT_NO)
+
+
+def _understand(order: Order, stack: ExitStack) -> _Batch:
+    """Find everything wrong with the order before any work is done."""
+    if order.output is None and order.resume:
+        raise RequestError(
+            "--resume needs a file: standard output keeps nothing. Name one with -o."
+        )
+    if order.tolerance and order.baseline is None:
+        raise RequestError("--tolerance is about --baseline: name the earlier results.")
+    form = choose_results_format(order.form, order.output)
+    tolerances = read_tolerances(order.tolerance)
+    if order.baseline is not None:
+        next(read_results(order.baseline), None)
+    if order.scenarios == _STDIN:
+        path, name = _kept_stdin(stack), "standard input"
+    else:
+        path, name = order.scenarios, str(order.scenarios)
+    source = open_source(path, name)
+    network = load_network(order.data)
+    fingerprint = {
+        "the scenarios": source.digest,
+        "the data": network.digest,
+        "the options": json.dumps(dict(order.defaults), sort_keys=True),
+        "routeplan": __version__,
+    }
+    job = plain_job(network, order.data, order.defaults, way_text)
+    return _Batch(order, form, source, job, fingerprint, tolerances)
+
+
+def _kept_stdin(stack: ExitStack) -> Path:
+    """Copy standard input to a file, because rows may be read more than once."""
+    if sys.stdin is None:
+        raise RequestError("cannot read standard input: it is closed.")
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="routeplan-"))
+    path = Path(folder) / "scenarios.csv"
+    with path.open("wb") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    return path
+
+
+def _refuse_bad_rows(batch: _Batch) -> None:
+    findings = list(check(batch.source, install(batch.job)))
+    if findings:
+        raise DataError(findings)
+    if batch.order.validate_only and not batch.order.quiet:
+        typer.echo("clean", err=True)
+
+
+def _open_journal(batch: _Batch, stack: ExitStack) -> Journal:
+    output = batch.order.output
+    if output is None:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="routeplan-")))
+        path = folder / "journal"
+    else:
+        if output.is_dir():
+            raise OutputError(f"cannot write {output}: it is a folder. Name a file in it.")
+        stack.enter_context(OutputLock(output))
+        path = output.with_name(output.name + ".journal")
+    journal = Journal(path, batch.fingerprint)
+    return stack.enter_context(journal.open(resume=batch.order.resume))
+
+
+def _evaluate(batch: _Batch, journal: Journal) -> None:
+    order, total = batch.order, batch.source.total
+    with ExitStack() as stack:
+        notify = stack.enter_context(
+            progress_bar(total, journal.counts.scenarios, shown=not order.quiet)
+        )
+        live = order.output is None
+        sink = stack.enter_context(open_results(None, batch.form)) if live else None
+        told = _teller(journal, notify, sink)
+        evaluate(batch.source, batch.job, journal, order.where, told)
+
+
+def _teller(
+    journal: Journal, notify: Callable[[int], None], sink: RowSink | None
+) -> Callable[[Done], None]:
+    """Make what is called after each chunk: the bar moves, and standard output gets its rows."""
+
+    def tell(done: Done) -> None:
+        if sink is not None:
+            write_payload(done.payload, sink)
+        notify(journal.counts.scenarios)
+
+    return tell
+
+
+def _write_output(batch: _Batch, journal: Journal) -> None:
+    if batch.order.output is not None:
+        with open_results(batch.order.output, batch.form) as sink:
+            write_results(journal, sink)
+
+
+def _report(batch: _Batch, journal: Journal) -> bool:
+    """Tell a build and the user what came out; return whether the build should fail."""
+    order, name, counts = batch.order, batch.source.name, journal.counts
+    if order.junit is not None:
+        with whole_file(order.junit) as path, path.open("w", encoding="utf-8", newline="") as file:
+            write_junit(file, name, journal.rows(), batch.differences(journal))
+    if order.github:
+        _tell_github(batch, journal)
+    regressions = _list_differences(batch, journal)
+    if counts.troubled:
+        _list(trouble_line(name, row) for row in troubles(journal))
+    if not order.quiet:
+        typer.echo(counts_text(counts), err=True)
+    return bool(counts.failed or counts.error or regressions)
+
+
+def _list_differences(batch: _Batch, journal: Journal) -> int:
+    found = batch.differences(journal)
+    if found is None:
+        return 0
+    numbers: Counter[str] = Counter()
+    regressions = 0
+
+    def told() -> Iterator[str]:
+        nonlocal regressions
+        for difference in found:
+            numbers[difference.change or ""] += 1
+            if difference.is_regression:
+                regressions += 1
+                yield f"{difference.change}: {difference.title}: {difference.text}"
+
+    _list(told())
+    if not batch.order.quiet:
+        parts = ", ".join(f"{numbers[change]} {change}" for change in Change if numbers[change])
+        typer.echo(f"Beside {batch.order.baseline}: {parts or 'nothing changed'}.", err=True)
+    return regressions
+
+
+def _list(lines: Iterator[str]) -> None:
+    """List the first few on standard error, and how many more there are."""
+    for line in islice(lines, _LISTED):
+        typer.echo(line, err=True)
+    if more := sum(1 for _ in lines):
+        typer.echo(f"... and {more} more.", err=True)
+
+
+def _tell_github(batch: _Batch, journal: Journal) -> None:
+    """Write annotations where GitHub reads them, and the summary to the file it names."""
+    name = batch.source.name
+    for line in annotation_lines(name, troubles(journal), batch.differences(journal) or ()):
+        typer.echo(line, err=batch.order.output is None)
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if file:
+        sections = summary(name, journal.counts, troubles(journal), batch.differences(journal))
+        try:
+            with Path(file).open("a", encoding="utf-8") as out:
+                out.write(summary_markdown(sections))
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise OutputError(f"cannot write $GITHUB_STEP_SUMMARY {file}: {reason}.") from None
+
+
+def _leave(batch: _Batch, journal: Journal) -> None:
+    """Say what is safe when a run is cut short; a journal without results is not kept."""
+    journal.close()
+    if not journal.counts.scenarios:
+        journal.remove()
+    elif batch.order.output is not None:
+        typer.echo(
+            f"{journal.counts.scenarios} scenarios are safe in {journal.path}: go on with "
+            "--resume.",
+            err=True,
+        )
