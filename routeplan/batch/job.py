@@ -37,7 +37,7 @@ class Evaluator(Protocol):
         """Answer rows: one or more flat results for each, in order, by result column."""
 
     def check_chunk(self, rows: Sequence[Any]) -> list[Finding]:
-        """List what is wrong with rows, without answering them."""
+        """List what is wrong with rows, without answering them; the file's name may be left out."""
 
 
 @dataclass(frozen=True)

@@ -111,11 +111,11 @@ class Journal:
         """
         try:
             self._write(_record(json.dumps(done.counts.values()).encode(), done.payload))
+            self.counts += done.counts
             if time.monotonic() - self._synced > _SYNC_S:
                 self._sync()
         except OSError as error:
             raise OutputError(self._unwritten(error)) from None
-        self.counts += done.counts
 
     def records(self) -> Iterator[Record]:
         """Read the chunks from the first."""
@@ -184,11 +184,10 @@ class Journal:
             return
         known = theirs if isinstance(theirs, dict) else {}
         ours = self.fingerprint
-        other = [name for name in ours if known.get(name) != ours[name]] or ["form"]
+        other = [name for name in ours if known.get(name) != ours[name]] or ["its form"]
         raise RequestError(
-            f"cannot resume: since {self.path} was begun, {' and '.join(other)} "
-            f"{'have' if len(other) > 1 else 'has'} changed. Bring back what was, or delete the "
-            "file to begin again."
+            f"cannot resume: since {self.path} was begun, this has changed: {', '.join(other)}. "
+            "Bring back what was, or delete the file to begin again."
         )
 
     def _write(self, record: bytes) -> None:

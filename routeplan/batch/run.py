@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -98,7 +98,8 @@ def check(source: Source, evaluator: Evaluator) -> Iterator[Finding]:
     """Yield what is wrong with the scenarios, in their order, without answering them."""
     rows = source.rows()
     while chunk := list(islice(rows, _CHECKED_AT_ONCE)):
-        yield from evaluator.check_chunk(chunk)
+        for finding in evaluator.check_chunk(chunk):
+            yield finding if finding.file else replace(finding, file=source.name)
 
 
 def write_results(journal: Journal, sink: RowSink) -> None:

@@ -9,11 +9,11 @@ from routeplan.batch.where import Engine
 from routeplan.cli.completion import complete_place
 from routeplan.cli.options import (
     DataOption,
-    FormatOption,
     OutputOption,
     QuietOption,
     choice_option,
 )
+from routeplan.render.output import Format
 
 
 def batch(
@@ -121,7 +121,16 @@ def batch(
             show_default=False,
         ),
     ] = "",
-    form: FormatOption = None,
+    form: Annotated[
+        Format | None,
+        choice_option(
+            "--format",
+            Format,
+            short=["-f"],
+            help="csv or jsonl; by the file's suffix if not given.",
+            show_default=False,
+        ),
+    ] = None,
     output: OutputOption = None,
     data: DataOption = None,
     quiet: QuietOption = False,

@@ -124,9 +124,7 @@ def run_order(order: Order) -> None:
 def _understand(order: Order, stack: ExitStack) -> _Batch:
     """Find everything wrong with the order before any work is done."""
     if order.output is None and order.resume:
-        raise RequestError(
-            "--resume needs a file: standard output keeps nothing. Name one with -o."
-        )
+        raise RequestError("--resume goes on with a file: name it with -o.")
     if order.tolerance and order.baseline is None:
         raise RequestError("--tolerance is about --baseline: name the earlier results.")
     form = choose_results_format(order.form, order.output)

@@ -85,7 +85,7 @@ def test_a_damaged_byte_costs_its_chunk_and_those_behind_it(tmp_path_factory, da
 def test_a_journal_of_other_questions_is_refused_by_what_differs(tmp_path, part):
     path = tmp_path / "results.csv.journal"
     before = written(path, 1)
-    with pytest.raises(RequestError, match=rf"cannot resume: .*journal was begun, {part} has"):
+    with pytest.raises(RequestError, match=rf"cannot resume: .*this has changed: {part}\."):
         Journal(path, OF | {part: "other"}).open(resume=True)
     assert path.read_bytes() == before
 
