@@ -113,8 +113,8 @@ def run_order(order: Order) -> None:
             _evaluate(batch, journal)
             _write_output(batch, journal)
             failed = _report(batch, journal)
-        except BaseException:
-            _leave(batch, journal)
+        except BaseException as error:
+            _leave(batch, journal, error)
             raise
         journal.remove()
     if failed:
@@ -273,14 +273,11 @@ def _tell_github(batch: _Batch, journal: Journal) -> None:
             raise OutputError(f"cannot write $GITHUB_STEP_SUMMARY {file}: {reason}.") from None
 
 
-def _leave(batch: _Batch, journal: Journal) -> None:
+def _leave(batch: _Batch, journal: Journal, error: BaseException) -> None:
     """Say what is safe when a run is cut short; a journal without results is not kept."""
     journal.close()
     if not journal.counts.scenarios:
         journal.remove()
-    elif batch.order.output is not None:
-        typer.echo(
-            f"{journal.counts.scenarios} scenarios are safe in {journal.path}: go on with "
-            "--resume.",
-            err=True,
-        )
+    elif batch.order.output is not None and "--resume" not in str(error):
+        text = f"{journal.counts.scenarios} scenarios are safe in {journal.path}"
+        typer.echo(f"{text}: go on with --resume.", err=True)
