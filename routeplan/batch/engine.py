@@ -69,6 +69,7 @@ class InOrder:
         self._window = window
         self._out: dict[int, list[Any]] = {}
         self._back: dict[int, Done] = {}
+        self._ahead: tuple[int, list[Any]] | None = None
         self._turn = 0
         self._ended = False
 
@@ -84,12 +85,18 @@ class InOrder:
 
     def next_ticket(self) -> int | None:
         """Hand out the next chunk; None after the last."""
-        following = next(self._source, None)
+        self.look_ahead()
+        following, self._ahead = self._ahead, None
         if following is None:
             self._ended = True
             return None
         self._out[following[0]] = following[1]
         return following[0]
+
+    def look_ahead(self) -> None:
+        """Read the next chunk already, while others are evaluated."""
+        if self._ahead is None and self.has_room:
+            self._ahead = next(self._source, None)
 
     def rows(self, ticket: int) -> list[Any]:
         """Return the rows of a chunk that is out."""
@@ -173,6 +180,7 @@ def _map_pool(job: Job, chunks: Chunks, workers: int) -> Iterator[Done]:
                 pool.give(ticket, line.rows(ticket))
             if line.is_done:
                 return
+            line.look_ahead()
             try:
                 line.put(*pool.take())
             except WorkerLostError as lost:

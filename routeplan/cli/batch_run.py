@@ -123,8 +123,9 @@ def run_order(order: Order) -> None:
 
 def _understand(order: Order, stack: ExitStack) -> _Batch:
     """Find everything wrong with the order before any work is done."""
-    if order.output is None and order.resume:
+    if order.resume and not _is_kept(order.output):
         raise RequestError("--resume goes on with a file: name it with -o.")
+    _refuse_same_files(order)
     if order.tolerance and order.baseline is None:
         raise RequestError("--tolerance is about --baseline: name the earlier results.")
     form = choose_results_format(order.form, order.output)
@@ -145,6 +146,30 @@ def _understand(order: Order, stack: ExitStack) -> _Batch:
     }
     job = plain_job(network, order.data, order.defaults, way_text)
     return _Batch(order, form, source, job, fingerprint, tolerances)
+
+
+def _is_kept(output: Path | None) -> bool:
+    """Tell whether an output is a file that a journal can stand beside, not a device or a pipe."""
+    return output is not None and (output.is_file() or not output.exists())
+
+
+def _refuse_same_files(order: Order) -> None:
+    """Refuse to write over what is read, or one result over another."""
+    files = {
+        "SCENARIOS": order.scenarios,
+        "--baseline": order.baseline,
+        "-o": order.output,
+        "--junit": order.junit,
+    }
+    seen: dict[Path, str] = {}
+    for name, file in files.items():
+        if file is None or not _is_kept(file):
+            continue
+        before = seen.setdefault(file.resolve(), name)
+        if before != name:
+            raise RequestError(
+                f"{before} and {name} are one file, {file}: it would be overwritten. Name another."
+            )
 
 
 def _kept_stdin(stack: ExitStack) -> Path:
@@ -168,12 +193,12 @@ def _refuse_bad_rows(batch: _Batch) -> None:
 
 def _open_journal(batch: _Batch, stack: ExitStack) -> Journal:
     output = batch.order.output
-    if output is None:
+    if output is not None and output.is_dir():
+        raise OutputError(f"cannot write {output}: it is a folder. Name a file in it.")
+    if output is None or not _is_kept(output):
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="routeplan-")))
         path = folder / "journal"
     else:
-        if output.is_dir():
-            raise OutputError(f"cannot write {output}: it is a folder. Name a file in it.")
         stack.enter_context(OutputLock(output))
         path = output.with_name(output.name + ".journal")
     journal = Journal(path, batch.fingerprint)
@@ -278,6 +303,6 @@ def _leave(batch: _Batch, journal: Journal, error: BaseException) -> None:
     journal.close()
     if not journal.counts.scenarios:
         journal.remove()
-    elif batch.order.output is not None and "--resume" not in str(error):
+    elif _is_kept(batch.order.output) and "--resume" not in str(error):
         text = f"{journal.counts.scenarios} scenarios are safe in {journal.path}"
         typer.echo(f"{text}: go on with --resume.", err=True)

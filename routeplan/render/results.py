@@ -111,11 +111,16 @@ def open_results(output: Path | None, form: Format) -> Iterator[CsvResults | Jso
 def whole_file(output: Path) -> Iterator[Path]:
     """Offer a temporary file beside an output, which takes its place when the block ends well.
 
+    A device or a pipe is offered itself, and a link stays a link.
+
     Raises
     ------
     OutputError
         If it cannot be written.
     """
+    if output.exists() and not output.is_file():
+        yield output
+        return
     target = output.resolve()
     try:
         mode = _mode_of(target)

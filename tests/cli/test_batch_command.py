@@ -197,6 +197,9 @@ def test_a_baseline_fails_the_build_only_beyond_its_tolerance(say, good, tmp_pat
         (("-o", "."), 74, "it is a folder"),
         (("-o", "none/r.csv"), 74, "cannot write none/r.csv: no such file or directory"),
         (("--junit", "none/r.xml", "-o", "r.csv"), 74, "cannot write none/r.xml"),
+        (("-o", "good.csv"), 2, "SCENARIOS and -o are one file, good.csv"),
+        (("-o", "r.csv", "--junit", "./r.csv"), 2, "-o and --junit are one file"),
+        (("--resume", "-o", os.devnull), 2, "--resume goes on with a file"),
         (("--scheduler", "nowhere", "-o", "r.csv"), 2, '--scheduler "nowhere"'),
     ],
 )
@@ -207,6 +210,35 @@ def test_mistakes_are_told_in_one_line(say, good, monkeypatch, options, code, re
     assert said.code == code
     assert reason in said.err
     assert "Traceback" not in said.err
+
+
+def test_earlier_results_are_not_overwritten_before_they_are_compared_with(say, good, tmp_path):
+    output = tmp_path / "r.csv"
+    assert say("batch", good, "-o", output).code == 0
+    said = say("batch", good, "-o", output, "--baseline", output)
+    assert said.code == 2
+    assert "--baseline and -o are one file" in said.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="devices as of POSIX")
+def test_a_device_stays_what_it_is_and_nothing_stands_beside_it(process, good, tmp_path):
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert process("batch", good, "-o", pipe, "-q") == (0, "", "")
+    assert os.read(reading, 10**6).decode() == process("batch", good, "-q").out
+    os.close(reading)
+    assert sorted(tmp_path.iterdir()) == [good, pipe]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes as of POSIX")
+def test_a_reader_that_went_away_ends_it_quietly(start, good):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with start("batch", good, "-q", stdout=writing) as running:
+        os.close(writing)
+        errors = running.stderr.read()
+    assert (running.returncode, errors) == (0, b"")
 
 
 @pytest.mark.parametrize("name", ["none.csv", "."])
