@@ -166,7 +166,11 @@ def _needs_quotes(text: str) -> bool:
     return '"' in text or "\n" in text or "\r" in text
 
 
-def _cells(payload: bytes) -> Iterator[list[str]]:
-    csv.field_size_limit(_LONGEST_CELL)
-    # a cell may hold a lone \r or line separators: only the csv module may split lines
-    return csv.reader(io.StringIO(payload.decode("utf-8"), newline=""))
+def _cells(payload: bytes) -> list[list[str]]:
+    """Split lines of CSV; a cell may be longer than the csv module takes unasked."""
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        # a cell may hold a lone \r or line separators: only the csv module may split lines
+        return list(csv.reader(io.StringIO(payload.decode("utf-8"), newline="")))
+    finally:
+        csv.field_size_limit(before)  # it is one for the whole process
