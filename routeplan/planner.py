@@ -10,13 +10,16 @@ from routeplan.graph.build import build_graph
 from routeplan.itinerary.build import build_itinerary, prices_of, rank_reliability
 from routeplan.itinerary.model import Plan
 from routeplan.itinerary.notes import plan_warnings
+from routeplan.network.column import changed
 from routeplan.places.question import Question, read_question
-from routeplan.scenario.request import Avoidance, Policy
-from routeplan.search.candidates import find_candidates
-from routeplan.search.shortest import arc_weights, find_shortest
+from routeplan.scenario.request import Avoidance, Limits, Measure, Policy
+from routeplan.search.candidates import find_candidates, read_limits
+from routeplan.search.front import find_front
 from routeplan.search.shortlist import choose_ways
 
 if TYPE_CHECKING:
+    from routeplan.graph.model import SearchGraph
+    from routeplan.itinerary.model import Itinerary
     from routeplan.network.model import Network
     from routeplan.scenario.request import RouteRequest
     from routeplan.scenario.shipment import Shipment
@@ -43,12 +46,17 @@ def plan(network: Network, request: RouteRequest) -> Plan:
         If no way fulfils the request; it names the limits whose lifting would give one.
     """
     graph = build_graph(network, request)
-    paths = find_candidates(graph, request.criterion, request.k)
-    if not paths:
+    limits = read_limits(request.limits)
+    pool = find_candidates(graph, request.criterion, limits)
+    if not pool.front:
         raise NoRouteError(_no_route_text(network, request))
-    ways = choose_ways(paths, request.criterion, request.k)
+    ways = choose_ways(pool, request.criterion, request.alternatives)
     itineraries = rank_reliability(
-        request, [build_itinerary(network, way.path, way.tags) for way in ways]
+        request,
+        [
+            build_itinerary(network, way.path, way.tags, request, on_front=way.on_front)
+            for way in ways
+        ],
     )
     return Plan(
         request=request,
@@ -57,6 +65,7 @@ def plan(network: Network, request: RouteRequest) -> Plan:
         network_version=network.version,
         network_as_of=network.as_of,
         itineraries=itineraries,
+        front=_front(network, graph, request) if request.front else (),
         prices=prices_of(network),
         warnings=plan_warnings(request, itineraries),
     )
@@ -75,6 +84,16 @@ def find_routes(network: Network, question: Question) -> Plan:
     return plan(network, read_question(network, question))
 
 
+def _front(network: Network, graph: SearchGraph, request: RouteRequest) -> tuple[Itinerary, ...]:
+    """Build every way of the front over the measures asked for, within the limits."""
+    limits = read_limits(request.limits)
+    measures = (*request.front, *(measure for measure in limits if measure not in request.front))
+    return tuple(
+        build_itinerary(network, way.path, request=request, on_front=True)
+        for way in find_front(graph, measures, limits)
+    )
+
+
 def _no_route_text(network: Network, request: RouteRequest) -> str:
     """Say that there is no way, and which limits, lifted one at a time, would give one."""
     start, end = network.nodes[request.origin].name, network.nodes[request.destination].name
@@ -87,6 +106,7 @@ def _no_route_text(network: Network, request: RouteRequest) -> str:
         "with --include-planned": replace(request, include_planned=True),
         "with less --load": replace(request, shipment=_light(request.shipment)),
         "without --depart": replace(request, depart=None),
+        "without --max limits": replace(request, limits=Limits()),
     }
     helpful = [
         option
@@ -103,7 +123,8 @@ def _no_route_text(network: Network, request: RouteRequest) -> str:
 
 def _has_way(network: Network, request: RouteRequest) -> bool:
     graph = build_graph(network, request)
-    return find_shortest(graph, arc_weights(graph.arcs, request.criterion)) is not None
+    limits = read_limits(request.limits)
+    return bool(find_front(graph, tuple(limits) or (Measure.TIME,), limits))
 
 
 def _unlimited(request: RouteRequest) -> RouteRequest:
@@ -114,13 +135,14 @@ def _unlimited(request: RouteRequest) -> RouteRequest:
         via=(),
         policy=Policy.NONE,
         depart=None,
+        limits=Limits(),
         shipment=_light(_plain(request.shipment)),
     )
 
 
 def _plain(shipment: Shipment) -> Shipment:
     """Return the shipment without what makes edges refuse its cargo."""
-    return replace(shipment, cargo=replace(shipment.cargo, flags=(), reefer=False))
+    return replace(shipment, cargo=changed(shipment.cargo, flags=(), reefer=False))
 
 
 def _light(shipment: Shipment) -> Shipment:

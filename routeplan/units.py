@@ -16,13 +16,14 @@ class Currency(StrEnum):
     EUR = "eur"
 
 
+MINUTES_PER_HOUR = 60
 HOURS_PER_DAY = 24.0
 HOURS_PER_WEEK = 168.0
 
 
 def minutes(hours: float) -> int:
     """Turn hours into whole minutes."""
-    return round(hours * 60)
+    return round(hours * MINUTES_PER_HOUR)
 
 
 def cents(usd: float) -> int:
@@ -43,7 +44,7 @@ def days_text(hours: float) -> str:
 def duration_text(hours: float) -> str:
     """Write a duration in the unit that suits it: `35 min`, `6 h`, `5.5 d`."""
     if hours < 0.995:
-        return f"{round(hours * 60)} min"
+        return f"{round(hours * MINUTES_PER_HOUR)} min"
     if hours < 47.5:
         return f"{hours:.0f} h"
     return days_text(hours)

@@ -137,6 +137,8 @@ CARDS = {
     "seasons.csv": "season_id,from_month_day,to_month_day",
     "price_index.csv": "year,index\n2015,50\n2025,100",
     "parameters.csv": PARAMETERS,
+    "closures.csv": "closure_id",
+    "duty.csv": "duty_id,destinations",
 }
 
 

@@ -36,6 +36,8 @@ _NUMBERS: dict[str, dict[Metric | None, tuple[str, ...]]] = {
         Metric.WAIT: ("wait_factor", "wait_add_h"),
     },
     "parameters.csv": {None: ("value",)},
+    "closures.csv": {None: ("name",)},
+    "duty.csv": {None: ("mfn_rate", "mfn_usd_per_t", "preferential_rate")},
 }
 """The numbers a row may give, by file; those of None stand for the row as a whole."""
 
@@ -98,6 +100,8 @@ def _numbers(network: Network) -> Iterator[tuple[str, str, Metric | None, Any]]:
         "cargo.csv": network.cargoes.values(),
         "seasons.csv": network.seasons,
         "parameters.csv": network.parameters.values(),
+        "closures.csv": network.closures,
+        "duty.csv": network.duties,
     }
     for file, metrics in _NUMBERS.items():
         key = columns_of(FILES[file])[0].name

@@ -43,6 +43,8 @@ _TABLES = {
     "cargo.csv": "cargoes",
     "seasons.csv": "seasons",
     "parameters.csv": "parameters",
+    "closures.csv": "closures",
+    "duty.csv": "duties",
 }
 
 

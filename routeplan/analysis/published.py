@@ -1,15 +1,12 @@
 """Published journeys, tariffs and lengths: what the network is verified against."""
 
-# ruff: noqa: RUF009 - `column` declares a field, as `dataclasses.field` does
-
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from routeplan.errors import DataError
-from routeplan.network.column import column
+from routeplan.network.column import column, record
 from routeplan.network.files import read_file
 from routeplan.network.findings import Severity
 from routeplan.network.tables import read_table
@@ -55,7 +52,7 @@ class Scope(StrEnum):
     TRAIN = "train"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Published:
     """One published figure and the chain it was published for."""
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from routeplan.analysis.published import PublishedStatus, Quantity, Scope
 from routeplan.errors import RequestError
 from routeplan.graph.build import build_graph, join_arcs
+from routeplan.graph.model import Arc
 from routeplan.itinerary.build import build_itinerary
 from routeplan.network.spread import ZERO
 from routeplan.network.vocabulary import Mode, Unit, Vehicle
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from routeplan.analysis.published import Published
-    from routeplan.graph.model import Arc, SearchGraph, State
+    from routeplan.graph.model import SearchGraph, State
     from routeplan.itinerary.model import Itinerary
     from routeplan.network.model import Network
     from routeplan.scenario.request import RouteRequest
@@ -287,8 +288,8 @@ def _departing(arc: Arc) -> Arc:
     """Return an arc without the wait before it."""
     costs = arc.costs
     hours = costs.time_h
-    vector = costs.vector._replace(time_min=minutes(hours.mean), p90_min=minutes(hours.p90))
-    return replace(arc, costs=replace(costs, wait_h=ZERO, vector=vector))
+    vector = arc.vector._replace(time_min=minutes(hours.mean), p90_min=minutes(hours.p90))
+    return Arc(arc.tail, arc.head, arc.edge, vector, lambda: replace(costs, wait_h=ZERO))
 
 
 def _carried_states(

@@ -1,7 +1,7 @@
 """`routeplan find ORIGIN DESTINATION`."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,8 +14,22 @@ from routeplan.cli.options import (
     QuietOption,
     choice_option,
 )
-from routeplan.scenario.request import Criterion, Policy
+from routeplan.language import Language
+from routeplan.render.picture import Picture
+from routeplan.scenario.request import (
+    DRAWS,
+    MAX_OVERLAP,
+    TRADE_OFFS,
+    Criterion,
+    Difference,
+    Policy,
+)
 from routeplan.units import Currency
+
+if TYPE_CHECKING:
+    from routeplan.itinerary.model import Plan
+    from routeplan.network.model import Network
+    from routeplan.places.question import Question
 
 
 def _place(metavar: str) -> Any:  # noqa: ANN401 - what typer makes of an argument is its own
@@ -38,6 +52,57 @@ def find(
         typer.Option(
             "-k", metavar="N", help="Number of ways; a short list that differs if not given."
         ),
+    ] = None,
+    max_overlap: Annotated[
+        float,
+        typer.Option(
+            "--max-overlap",
+            metavar="SHARE",
+            help="Largest share two ways may have in common, 0 to 1.",
+        ),
+    ] = MAX_OVERLAP,
+    max_stretch: Annotated[
+        float | None,
+        typer.Option(
+            "--max-stretch",
+            metavar="FACTOR",
+            help="Most a way may take, as a multiple of the best; 1.8 if -k is not given.",
+            show_default=False,
+        ),
+    ] = None,
+    differ: Annotated[
+        Difference,
+        choice_option(
+            "--differ",
+            Difference,
+            help="What ways must differ in: shared km or cost, the chain of modes, the corridors.",
+        ),
+    ] = Difference.KM,
+    pareto: Annotated[
+        bool,
+        typer.Option(
+            "--pareto", help="The whole front of trade-offs: every way that no other beats."
+        ),
+    ] = False,
+    over: Annotated[
+        str,
+        typer.Option(
+            "--over", metavar="MEASURES", help="What --pareto trades off: also p90, transshipments."
+        ),
+    ] = ",".join(TRADE_OFFS),
+    max_days: Annotated[
+        float | None,
+        typer.Option("--max-days", metavar="DAYS", help="Most days, on average."),
+    ] = None,
+    max_cost: Annotated[
+        float | None, typer.Option("--max-cost", metavar="USD", help="Most dollars.")
+    ] = None,
+    max_co2e: Annotated[
+        float | None, typer.Option("--max-co2e", metavar="KG", help="Most kilograms of CO2e.")
+    ] = None,
+    max_transshipments: Annotated[
+        int | None,
+        typer.Option("--max-transshipments", metavar="N", help="Most changes of mode."),
     ] = None,
     via: Annotated[
         list[str] | None,
@@ -106,6 +171,15 @@ def find(
             help="Day of departure, 2026-12-01; its season and closures hold.",
         ),
     ] = None,
+    deadline: Annotated[
+        str | None,
+        typer.Option(
+            "--deadline",
+            metavar="WHEN",
+            help="How long it may take, 25d or 600h, or the last day if --depart is given: "
+            "shows how likely each way keeps it.",
+        ),
+    ] = None,
     on: Annotated[
         str | None,
         typer.Option(
@@ -117,6 +191,23 @@ def find(
     include_planned: Annotated[
         bool, typer.Option("--include-planned", help="Take planned links as open.")
     ] = False,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--change",
+            metavar="CHANGE",
+            help="Ask a changed network: 'close node:ge-poti-port', "
+            "'mode:rail&country:KZ cost*=1.2'; repeat for several. "
+            "`routeplan scenarios new` explains the language.",
+            show_default=False,
+        ),
+    ] = None,
+    draws: Annotated[
+        int,
+        typer.Option(
+            "--draws", metavar="N", help="Draws of the simulation that percentiles come from."
+        ),
+    ] = DRAWS,
     emission_factors: Annotated[
         Path | None,
         typer.Option(
@@ -136,6 +227,25 @@ def find(
         Currency,
         choice_option("--currency", Currency, help="Currency of tables; JSON and CSV name theirs."),
     ] = Currency.USD,
+    lang: Annotated[
+        Language,
+        choice_option(
+            "--lang",
+            Language,
+            envvar="ROUTEPLAN_LANG",
+            show_envvar=False,
+            help="Language of tables ($ROUTEPLAN_LANG); all else is English.",
+        ),
+    ] = Language.EN,
+    picture: Annotated[
+        Picture | None,
+        choice_option(
+            "--picture",
+            Picture,
+            help="Draw: in the terminal, or with -o FILE.svg or .png. The first way is stressed.",
+            show_default=False,
+        ),
+    ] = None,
     form: FormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
@@ -152,15 +262,25 @@ def find(
     from dataclasses import replace
 
     from routeplan.errors import RequestError
-    from routeplan.network.read import load_network
     from routeplan.places.question import Question
-    from routeplan.planner import find_routes
     from routeplan.render.listing import LISTING_FORMATS
-    from routeplan.render.output import Format, choose_format, choose_look, write_text
-    from routeplan.render.plan import plan_text
-    from routeplan.render.words import policy_sentence
+    from routeplan.render.output import (
+        BINARY_FORMATS,
+        PICTURE_FORMATS,
+        WITHOUT_NOTES,
+        Format,
+        choose_format,
+        choose_look,
+        write_bytes,
+        write_text,
+    )
+    from routeplan.render.picture import check_picture
+    from routeplan.render.plan import plan_bytes, plan_text
+    from routeplan.render.words import policy_sentence, what_if_sentences
 
     chosen = choose_format(form, output, LISTING_FORMATS if show_sources else tuple(Format))
+    if picture is not None or chosen in PICTURE_FORMATS:
+        chosen = check_picture(picture, chosen, output, asked=form is not None)
     question = Question(
         origin=origin,
         destination=destination,
@@ -177,20 +297,26 @@ def find(
         include_planned=include_planned,
         by=by,
         k=k,
+        max_overlap=max_overlap,
+        max_stretch=max_stretch,
+        differ=differ,
+        max_days=max_days,
+        max_cost_usd=max_cost,
+        max_co2e_kg=max_co2e,
+        max_transshipments=max_transshipments,
+        front=over if pareto else "",
+        deadline=deadline,
+        draws=draws,
     )
-    network = load_network(data)
-    if emission_factors is not None:
-        from routeplan.network.overlay import overlay_factors
-
-        network = overlay_factors(network, emission_factors)
-    plan = find_routes(network, question)
+    network = _network(data, emission_factors)
+    plan = _answer(network, question, change)
     if currency is Currency.EUR and plan.prices.usd_per_eur is None:
         raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
-    plan = replace(plan, prices=replace(plan.prices, currency=currency))
+    plan = replace(plan, prices=replace(plan.prices, currency=currency), language=lang)
     if quiet and chosen in (Format.TABLE, Format.MD):
         plan = replace(plan, warnings=())
-    if not quiet and chosen in (Format.CSV, Format.TSV, Format.JSONL, Format.GEOJSON):
-        for line in (*plan.warnings, policy_sentence(plan)):
+    if not quiet and chosen in WITHOUT_NOTES:
+        for line in (*what_if_sentences(plan), *plan.warnings, policy_sentence(plan)):
             typer.echo(line, err=True)
     look = choose_look(output, color=not no_color)
     if show_sources:
@@ -198,4 +324,33 @@ def find(
 
         write_text(provenance_text(plan, chosen, look), output)
         return
+    if picture is not None or chosen in PICTURE_FORMATS:
+        from routeplan.render.draw.answer import write_plan_picture
+
+        write_plan_picture(plan, network, (chosen, picture, look), output, folder=data)
+        return
+    if chosen in BINARY_FORMATS:
+        write_bytes(plan_bytes(plan, chosen, network), output)
+        return
     write_text(plan_text(plan, chosen, look, verbose=verbose), output)
+
+
+def _network(data: Path | None, emission_factors: Path | None) -> "Network":
+    from routeplan.network.read import load_network
+
+    network = load_network(data)
+    if emission_factors is None:
+        return network
+    from routeplan.network.overlay import overlay_factors
+
+    return overlay_factors(network, emission_factors)
+
+
+def _answer(network: "Network", question: "Question", changes: list[str] | None) -> "Plan":
+    if not changes:
+        from routeplan.planner import find_routes
+
+        return find_routes(network, question)
+    from routeplan.analysis.whatif import find_changed
+
+    return find_changed(network, question, changes)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from routeplan.graph.costing import Costing
-from routeplan.graph.model import END, JOIN, START, Arc, SearchGraph, State, gate_states
+from routeplan.graph.model import JOIN, SearchGraph, gate_states
+from routeplan.graph.pricing import directions, edge_ends, price_arcs, relay_hubs
 from routeplan.network.vocabulary import LINEHAUL, EdgeKind, Mode, Status, Vehicle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
 
+    from routeplan.graph.model import Arc, State
+    from routeplan.graph.pricing import Relay
     from routeplan.network.model import Network
     from routeplan.network.records import Edge
     from routeplan.scenario.request import RouteRequest
-
-    Relay = tuple[str, Mode | None]
 
 _ROLLS_ON = {Vehicle.TRUCK: Mode.ROAD, Vehicle.WAGON: Mode.RAIL, None: Mode.ROAD}
 
@@ -33,24 +33,16 @@ def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
     Returns
     -------
     SearchGraph
-        With every edge the request allows, costed for its shipment.
+        With every edge the request allows, priced for its shipment.
     """
-    costing = Costing(network, request.shipment, request.depart)
-    usable = _usable(network, request, costing)
+    usable = usable_edges(network, request)
+    priced = price_arcs(network, request.shipment, request.depart)
+    arcs = tuple(arc for arc in priced if arc.edge.edge_id in usable)
     relays = relay_hubs(network)
-    arcs: list[Arc] = []
-    for edge_id in sorted(network.edges):
-        edge = network.edges[edge_id]
-        if not usable(edge):
-            continue
-        there, back = costing.cost_both_ways(edge)
-        arcs.append(Arc(*edge_ends(edge, relays, backward=False), edge, there))
-        if not edge.directed:
-            arcs.append(Arc(*edge_ends(edge, relays, backward=True), edge, back))
     starts, _ = _gates(network, relays, request.origin)
     _, ends = _gates(network, relays, request.destination)
     via = tuple(frozenset(network.terminals(node_id)) for node_id in request.via)
-    return join_arcs(tuple(arcs), tuple(sorted(starts)), tuple(sorted(ends)), via)
+    return join_arcs(arcs, tuple(sorted(starts)), tuple(sorted(ends)), via)
 
 
 def join_arcs(
@@ -59,57 +51,29 @@ def join_arcs(
     ends: tuple[State, ...],
     via: tuple[frozenset[str], ...] = (),
 ) -> SearchGraph:
-    """Join arcs into a search graph: one copy per via place, and the two ends."""
-    import networkx as nx
-
-    states = {state for arc in arcs for state in (arc.tail, arc.head)}
-    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
-    graph.add_nodes_from((START, END))
-    last = len(via)
-    for layer in range(last + 1):
-        for index, arc in enumerate(arcs):
-            graph.add_edge((arc.tail, layer), (arc.head, layer), key=index)
-        if layer < last:
-            for state in sorted(state for state in states if state.node_id in via[layer]):
-                graph.add_edge((state, layer), (state, layer + 1), key=JOIN)
-    for state in starts:
-        graph.add_edge(START, (state, 0), key=JOIN)
-    for state in ends:
-        graph.add_edge((state, last), END, key=JOIN)
-    return SearchGraph(arcs, starts, ends, via, graph)
-
-
-def _directions(edge: Edge) -> tuple[bool, ...]:
-    """List whether an edge is walked backward, for each way it can be walked."""
-    return (False,) if edge.directed else (False, True)
-
-
-def relay_hubs(network: Network) -> frozenset[Relay]:
-    """List the places where cargo is relayed from one vessel or flight to the next."""
-    return frozenset(
-        (edge.from_node, edge.mode)
-        for edge in network.edges.values()
-        if edge.kind is EdgeKind.TRANSSHIP and edge.mode is edge.to_mode
-    )
-
-
-def edge_ends(edge: Edge, relays: Collection[Relay], *, backward: bool) -> tuple[State, State]:
-    """Return the states an edge leads from and to, in one direction.
-
-    At a relay hub a move ends in the landed state, and every transshipment begins there.
-    """
-    assert edge.mode is not None  # noqa: S101 - a network's edges are complete
-    start, end = (edge.from_node, edge.mode), (edge.to_node, edge.to_mode or edge.mode)
-    tail, head = (end, start) if backward else (start, end)
-    turning = edge.kind is EdgeKind.TRANSSHIP
-    return (
-        _state(edge, *tail, landed=turning and tail in relays),
-        _state(edge, *head, landed=not turning and head in relays),
-    )
-
-
-def _state(edge: Edge, node_id: str, mode: Mode, *, landed: bool) -> State:
-    return State(node_id, mode, edge.vehicle if mode is Mode.FERRY else None, landed)
+    """Join arcs into a search graph: one layer per via place, and the two ends."""
+    number: dict[State, int] = {}
+    for arc in arcs:
+        number.setdefault(arc.tail, len(number))
+        number.setdefault(arc.head, len(number))
+    for state in (*starts, *ends):
+        number.setdefault(state, len(number))
+    pairs = [(number[arc.tail], number[arc.head]) for arc in arcs]
+    steps: list[tuple[int, int, int]] = []
+    for layer in range(len(via) + 1):
+        base, following = layer * len(number), (layer + 1) * len(number)
+        steps += [(base + tail, base + head, index) for index, (tail, head) in enumerate(pairs)]
+        if layer < len(via):
+            steps += [
+                (base + vertex, following + vertex, JOIN)
+                for state, vertex in number.items()
+                if state.node_id in via[layer]
+            ]
+    start = len(number) * (len(via) + 1)
+    last = len(number) * len(via)
+    steps += [(start, number[state], JOIN) for state in starts]
+    steps += [(last + number[state], start + 1, JOIN) for state in ends]
+    return SearchGraph(arcs, tuple(number), starts, ends, via, tuple(steps))
 
 
 def _gates(
@@ -121,7 +85,7 @@ def _gates(
     for edge in network.edges.values():
         if node_id not in (edge.from_node, edge.to_node):
             continue
-        for backward in _directions(edge):
+        for backward in directions(edge):
             ends = edge_ends(edge, relays, backward=backward)
             states.update(state for state in ends if state.node_id == node_id)
             if edge.kind is EdgeKind.TRANSSHIP:
@@ -129,8 +93,8 @@ def _gates(
     return gate_states(states, loading)
 
 
-def _usable(network: Network, request: RouteRequest, costing: Costing) -> Callable[[Edge], bool]:
-    """Make the test whether a request allows an edge."""
+def usable_edges(network: Network, request: RouteRequest) -> frozenset[str]:
+    """List the ids of the edges a request allows."""
     date = request.on or request.depart
     day = date.isoformat() if date else network.as_of
     passages = request.barred_passages
@@ -150,21 +114,19 @@ def _usable(network: Network, request: RouteRequest, costing: Costing) -> Callab
             return request.include_planned
         return is_open(edge, day) or (edge.status is Status.PLANNED and request.include_planned)
 
-    def usable(edge: Edge) -> bool:
-        return (
-            opens(edge)
-            and (edge.kind not in LINEHAUL or travels_by(edge, modes))
-            and edge.from_node not in banned_nodes
-            and edge.to_node not in banned_nodes
-            and (edge.kind not in LINEHAUL or edge.mode not in avoid.modes)
-            and edge.edge_id not in avoid.edges
-            and edge.corridor not in avoid.corridors
-            and passages.isdisjoint(edge.passages)
-            and cargo_flags.isdisjoint(edge.forbids)
-            and costing.lots(edge) is not None
-        )
-
-    return usable
+    return frozenset(
+        edge.edge_id
+        for edge in network.edges.values()
+        if opens(edge)
+        and (edge.kind not in LINEHAUL or travels_by(edge, modes))
+        and edge.from_node not in banned_nodes
+        and edge.to_node not in banned_nodes
+        and (edge.kind not in LINEHAUL or edge.mode not in avoid.modes)
+        and edge.edge_id not in avoid.edges
+        and edge.corridor not in avoid.corridors
+        and (not edge.passages or passages.isdisjoint(edge.passages))
+        and (not edge.forbids or cargo_flags.isdisjoint(edge.forbids))
+    )
 
 
 def travels_by(edge: Edge, modes: Collection[Mode]) -> bool:

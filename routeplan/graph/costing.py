@@ -9,19 +9,23 @@ follow ISO 14083: tonnes x km x distance factor x intensity x (1 + reefer uplift
 from __future__ import annotations
 
 import math
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from routeplan.graph.basis import Basis, Part, scenario_bases
 from routeplan.graph.cards import Cards, Case
+from routeplan.network.adjustment import UNCHANGED
 from routeplan.network.spread import ZERO, Spread
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode, Unit, Vehicle
-from routeplan.units import HOURS_PER_DAY, HOURS_PER_WEEK, cents, grams, minutes
+from routeplan.units import HOURS_PER_DAY, HOURS_PER_WEEK, MINUTES_PER_HOUR, cents, grams, minutes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from routeplan.network.adjustment import Adjustment
     from routeplan.network.model import Network
-    from routeplan.network.provenance import Sourced
     from routeplan.network.records import DefaultTime, Edge, Season
     from routeplan.scenario.shipment import Shipment
 
@@ -31,25 +35,6 @@ _ROUNDING = 1e-9
 """What a quotient may exceed a whole number by without meaning more: 2.1 / 0.7 does."""
 
 
-class Basis(NamedTuple):
-    """The row one number comes from, and where it stands: `edges.csv`, or `file:row id`."""
-
-    row: Sourced
-    place: str
-    metric: Metric
-
-
-class Part(NamedTuple):
-    """What another row adds to a number: a season to a wait, a standing truck to a cost.
-
-    `amount` is dollars for a cost and average hours for a wait.
-    """
-
-    metric: Metric
-    amount: float
-    basis: Basis
-
-
 class CostVector(NamedTuple):
     """What the search adds up, in whole numbers."""
 
@@ -57,7 +42,29 @@ class CostVector(NamedTuple):
     cost_cents: int
     co2e_g: int
     p90_min: int
-    generalised_cents: int
+    generalised_nanousd: int
+
+
+class Prices(NamedTuple):
+    """What weighs time and CO2e against money, in billionths of a dollar.
+
+    Whole numbers make the generalised cost of a way an exact sum of its time, cost and CO2e, so
+    that the best way overall is on the front of the three.
+    """
+
+    nanousd_per_min: int
+    nanousd_per_g: int
+
+    def generalised(self, time_min: int, cost_cents: int, co2e_g: int) -> int:
+        """Return cost + value of time x time + CO2 price x CO2e, in billionths of a dollar."""
+        return (
+            cost_cents * NANOUSD_PER_CENT
+            + time_min * self.nanousd_per_min
+            + co2e_g * self.nanousd_per_g
+        )
+
+
+NANOUSD_PER_CENT = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,6 @@ class ArcCosts:
         The row behind each metric; a metric that is zero by nature has none.
     parts
         What other rows add, where a number is not of one row alone.
-    vector
-        The same for the search.
     """
 
     distance_km: float
@@ -93,7 +98,6 @@ class ArcCosts:
     lots: int
     bases: dict[Metric, Basis]
     parts: tuple[Part, ...]
-    vector: CostVector
 
 
 class Costing:
@@ -111,9 +115,10 @@ class Costing:
 
     def __init__(self, network: Network, shipment: Shipment, depart: date | None = None) -> None:
         self._network = network
-        self._shipment = shipment
+        self.shipment = shipment
         self._cards = Cards(network)
-        self._seasons = {s.season_id: s for s in network.seasons if depart and covers(s, depart)}
+        self._adjustments = network.adjustments
+        self._seasons = {season.season_id: season for season in seasons_on(network, depart)}
         special = [name for name, holds in _surcharged(shipment).items() if holds]
         self._surcharge = {
             what: math.prod(network.parameter(f"{s}_cost_factor_{what}", 1.0) for s in special)
@@ -125,16 +130,27 @@ class Costing:
             network.parameter("groupage_wait_h_p90", 168.0),
         )
         self._truck_usd_per_h = network.parameter("truck_waiting_usd_per_day", 0.0) / HOURS_PER_DAY
-        self._usd_per_h = value_of_time_usd_per_h(shipment)
-        self._usd_per_kg_co2e = network.parameter("co2_price_usd_per_t", 0.0) / 1000
+        self._prices = Prices(
+            round(value_of_time_usd_per_h(shipment) / MINUTES_PER_HOUR * 1e9),
+            round(network.parameter("co2_price_usd_per_t", 0.0) * 1e3),
+        )
+
+    def adjusted(self, adjustments: Mapping[str, Adjustment]) -> Costing:
+        """Return a costing with the same cards and other adjustments, by edge id.
+
+        Together with the edges of `Editor.edit` it prices what a scenario changed, and only that.
+        """
+        other = copy(self)
+        other._adjustments = adjustments
+        return other
 
     def lots(self, edge: Edge) -> int | None:
         """Return how many departures a shipment needs on an edge; None if it cannot be split."""
-        if edge.max_lot_t is None or self._shipment.mass_t <= edge.max_lot_t:
+        if edge.max_lot_t is None or self.shipment.mass_t <= edge.max_lot_t:
             return 1
         if edge.per_week is None:
             return None
-        return math.ceil(self._shipment.mass_t / edge.max_lot_t - _ROUNDING)
+        return math.ceil(self.shipment.mass_t / edge.max_lot_t - _ROUNDING)
 
     def cost(self, edge: Edge, *, backward: bool = False) -> ArcCosts:
         """Cost one edge.
@@ -148,14 +164,26 @@ class Costing:
         """
         return self._cost(edge, self._case(edge, backward=backward))
 
-    def cost_both_ways(self, edge: Edge) -> tuple[ArcCosts, ArcCosts]:
-        """Cost one edge from its start and from its end; the same where the case is the same."""
+    def vectors(self, edge: Edge) -> tuple[CostVector, ...]:
+        """Price one edge from its start and, where it can be walked so, from its end."""
         there = self._case(edge, backward=False)
-        costs = self._cost(edge, there)
+        vector = self._vector(self._cost(edge, there))
         if edge.directed:
-            return costs, costs
+            return (vector,)
         back = self._case(edge, backward=True)
-        return costs, costs if back == there else self._cost(edge, back)
+        return vector, vector if back == there else self._vector(self._cost(edge, back))
+
+    def _vector(self, costs: ArcCosts) -> CostVector:
+        """Round what an arc costs to what the search adds up."""
+        time_min = minutes(costs.time_h.mean + costs.wait_h.mean)
+        cost_cents, co2e_g = cents(costs.cost_usd), grams(costs.co2e_kg)
+        return CostVector(
+            time_min,
+            cost_cents,
+            co2e_g,
+            minutes(costs.time_h.p90 + costs.wait_h.p90),
+            self._prices.generalised(time_min, cost_cents, co2e_g),
+        )
 
     def _cost(self, edge: Edge, case: Case) -> ArcCosts:
         bases: dict[Metric, Basis] = {}
@@ -165,24 +193,16 @@ class Costing:
         lots = self.lots(edge) or 1
         parts: list[Part] = []
         wait_h = self._wait(edge, case, bases, parts, lots)
-        cost_usd = self._price(edge, case, bases)
+        cost_usd = self._adjusted_price(edge, case, self._price(edge, case, bases))
         mean_h = time_h.mean + wait_h.mean
         if _truck_stands(case):
-            standing = self._shipment.count(Unit.TRUCK) * self._truck_usd_per_h * mean_h
+            standing = self.shipment.count(Unit.TRUCK) * self._truck_usd_per_h * mean_h
             cost_usd += standing
             parts += self._parameter_part(Metric.COST, standing, "truck_waiting_usd_per_day")
         co2e_kg, co2e_ttw_kg = self._emissions(edge, case, bases)
-        generalised = cost_usd + self._usd_per_h * mean_h + self._usd_per_kg_co2e * co2e_kg
-        vector = CostVector(
-            minutes(mean_h),
-            cents(cost_usd),
-            grams(co2e_kg),
-            minutes(time_h.p90 + wait_h.p90),
-            cents(generalised),
-        )
-        distance_km = edge.distance_km or 0.0
+        bases |= scenario_bases(self._adjustments.get(edge.edge_id, UNCHANGED), bases)
         return ArcCosts(
-            distance_km=distance_km,
+            distance_km=edge.distance_km or 0.0,
             time_h=time_h,
             wait_h=wait_h,
             cost_usd=cost_usd,
@@ -191,7 +211,6 @@ class Costing:
             lots=lots,
             bases=bases,
             parts=tuple(parts),
-            vector=vector,
         )
 
     def _case(self, edge: Edge, *, backward: bool) -> Case:
@@ -209,11 +228,13 @@ class Costing:
         if edge.time is not None:
             bases[Metric.TIME] = Basis(edge, "edges.csv", Metric.TIME)
             return edge.time.scaled(factor)
+        adjustment = self._adjustments.get(edge.edge_id, UNCHANGED)
         row = self._cards.find_time(case)
         if row is None:
-            return ZERO
+            return adjustment.spread(Metric.TIME, ZERO)
         bases[Metric.TIME] = Basis(row, f"times.csv:{row.time_id}", Metric.TIME)
-        return _card_time(row, edge.distance_km or 0.0).scaled(factor)
+        usual = _card_time(row, edge.distance_km or 0.0)
+        return adjustment.spread(Metric.TIME, usual).scaled(factor)
 
     def _wait(
         self,
@@ -224,6 +245,9 @@ class Costing:
         lots: int,
     ) -> Spread:
         wait = self._usual_wait(edge, case, bases)
+        if edge.wait is None:
+            adjustment = self._adjustments.get(edge.edge_id, UNCHANGED)
+            wait = adjustment.spread(Metric.WAIT, wait)
         season = self._seasons.get(edge.season_id)
         if season:
             usual = wait.mean
@@ -231,7 +255,7 @@ class Costing:
             basis = Basis(season, f"seasons.csv:{season.season_id}", Metric.WAIT)
             parts.append(Part(Metric.WAIT, wait.mean - usual, basis))
         onto_shared = case.mode is Mode.ROAD and case.to_mode in _CONSOLIDATED
-        if onto_shared and self._shipment.is_groupage:
+        if onto_shared and self.shipment.is_groupage:
             wait = _sum(wait, self._groupage_wait)
             added = self._groupage_wait.mean
             parts += self._parameter_part(Metric.WAIT, added, "groupage_wait_h_p50")
@@ -263,7 +287,7 @@ class Costing:
         return row.wait
 
     def _price(self, edge: Edge, case: Case, bases: dict[Metric, Basis]) -> float:
-        units = self._shipment.priced_units(*_priced_as(case))
+        units = self.shipment.priced_units(*_priced_as(case))
         for unit in units:
             own = edge.price_usd(unit)
             if own is not None:
@@ -277,10 +301,18 @@ class Costing:
                 return self._charged(price, unit, rate.price_year, case)
         return 0.0
 
+    def _adjusted_price(self, edge: Edge, case: Case, price: float) -> float:
+        adjustment = self._adjustments.get(edge.edge_id)
+        if adjustment is None:
+            return price
+        by_truck = Unit.TRUCK in self.shipment.priced_units(*_priced_as(case))
+        boxes = self.shipment.count(Unit.TRUCK if by_truck else Unit.FEU)
+        return adjustment.number(Metric.COST, price, boxes)
+
     def _charged(self, price: float, unit: Unit, year: int | None, case: Case) -> float:
         inflation = self._network.inflation(year)
         surcharge = self._surcharge.get(case.kind) or self._surcharge[case.mode]
-        return price * self._shipment.count(unit) * inflation * surcharge
+        return price * self.shipment.count(unit) * inflation * surcharge
 
     def _emissions(self, edge: Edge, case: Case, bases: dict[Metric, Basis]) -> tuple[float, float]:
         """Return kilograms of CO2e, well-to-wheel and tank-to-wheel."""
@@ -289,11 +321,12 @@ class Costing:
             return 0.0, 0.0
         bases[Metric.CO2E] = Basis(row, f"emissions.csv:{row.factor_id}", Metric.CO2E)
         km = (edge.distance_km or 0.0) * (row.distance_factor or 1.0) + (row.distance_add_km or 0.0)
-        reefer = 1 + (row.reefer_uplift or 0.0) * self._shipment.cargo.reefer
+        reefer = 1 + (row.reefer_uplift or 0.0) * self.shipment.cargo.reefer
         wtw = (row.gco2e_per_tkm_wtw or 0.0) * km / 1000 + (row.kgco2e_per_t_wtw or 0.0)
         ttw = (row.gco2e_per_tkm_ttw or 0.0) * km / 1000 + (row.kgco2e_per_t_ttw or 0.0)
-        carried = self._shipment.mass_t * reefer
-        return carried * wtw, carried * ttw
+        adjusted = self._adjustments.get(edge.edge_id, UNCHANGED).number(Metric.CO2E, wtw)
+        carried = self.shipment.mass_t * reefer
+        return carried * adjusted, carried * (ttw * adjusted / wtw if wtw else ttw)
 
 
 def _surcharged(shipment: Shipment) -> dict[str, bool]:
@@ -312,6 +345,11 @@ def value_of_time_usd_per_h(shipment: Shipment) -> float:
     if shipment.value_usd is None or not cargo.value_usd_per_t or not shipment.mass_t:
         return per_h
     return per_h * shipment.value_usd / (cargo.value_usd_per_t * shipment.mass_t)
+
+
+def seasons_on(network: Network, day: date | None) -> list[Season]:
+    """List the seasons a day lies in; none for no day."""
+    return [season for season in network.seasons if day and covers(season, day)]
 
 
 def covers(season: Season, day: date) -> bool:

@@ -1,26 +1,25 @@
-"""The search graph: states, arcs, and the networkx graph that joins them."""
+"""The search graph: states, arcs, and the steps between numbered vertices a search walks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from routeplan.network.vocabulary import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import networkx as nx
 
-    from routeplan.graph.costing import ArcCosts
+    from routeplan.graph.costing import ArcCosts, CostVector
     from routeplan.network.records import Edge
     from routeplan.network.vocabulary import Vehicle
 
 
-START: Final = "start"
-END: Final = "end"
 JOIN: Final = -1
-"""Key of an edge that only joins layers and ends."""
+"""Index in place of an arc's, for a step that only joins layers and ends."""
 
 
 class State(NamedTuple):
@@ -36,9 +35,8 @@ class State(NamedTuple):
     landed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Arc:
-    """An edge in one direction, costed for one shipment.
+    """An edge in one direction, priced for one shipment.
 
     Parameters
     ----------
@@ -46,39 +44,107 @@ class Arc:
         Where it leads from and to.
     edge
         The fact behind it.
-    costs
-        What it means for the shipment.
+    vector
+        What the search adds up.
+    work_out
+        Gives all it means for the shipment, with evidence; called when `costs` is first asked for,
+        since a search touches thousands of arcs and an answer has a few dozen.
     """
 
-    tail: State
-    head: State
-    edge: Edge
-    costs: ArcCosts
+    __slots__ = ("_costs", "_work_out", "edge", "head", "tail", "vector")
+
+    def __init__(
+        self,
+        tail: State,
+        head: State,
+        edge: Edge,
+        vector: CostVector,
+        work_out: Callable[[], ArcCosts],
+    ) -> None:
+        self.tail = tail
+        self.head = head
+        self.edge = edge
+        self.vector = vector
+        self._work_out = work_out
+        self._costs: ArcCosts | None = None
+
+    @property
+    def costs(self) -> ArcCosts:
+        """What it means for the shipment, each number with its evidence."""
+        if self._costs is None:
+            self._costs = self._work_out()
+        return self._costs
+
+    @property
+    def distance_km(self) -> float:
+        """Length of the way; 0 where the edge has none."""
+        return self.edge.distance_km or 0.0
 
 
 @dataclass(frozen=True)
 class SearchGraph:
     """What a search walks for one request.
 
+    Vertices are numbered: state s on layer l is l * len(states) + s, where layer l is walked until
+    via place l is reached; then come the start and the end.
+
     Parameters
     ----------
     arcs
         In order of edge id, so that the order of rows in a file changes nothing.
+    states
+        In order of their first arc.
     starts, ends
         States in which a way may begin and end.
     via
         For each via place, in order, the node ids that count as it.
-    graph
-        A networkx MultiDiGraph from START to END over pairs of state and layer: layer i is walked
-        until via place i is reached, then layer i + 1. The key of each of its edges is the arc's
-        index, or JOIN where the edge only joins layers and ends.
+    steps
+        From vertex, to vertex, index of the arc or JOIN.
     """
 
     arcs: tuple[Arc, ...]
+    states: tuple[State, ...]
     starts: tuple[State, ...]
     ends: tuple[State, ...]
     via: tuple[frozenset[str], ...]
-    graph: nx.MultiDiGraph[Any]
+    steps: tuple[tuple[int, int, int], ...]
+
+    @property
+    def size(self) -> int:
+        """Number of vertices."""
+        return self.end + 1
+
+    @property
+    def start(self) -> int:
+        """The vertex all ways begin in."""
+        return len(self.states) * (len(self.via) + 1)
+
+    @property
+    def end(self) -> int:
+        """The vertex all ways end in."""
+        return self.start + 1
+
+    @cached_property
+    def forward(self) -> nx.DiGraph[Any]:
+        """The steps as a networkx graph; parallel arcs stand in the list `arcs` of one edge."""
+        return _joined(self.size, self.steps)
+
+    @cached_property
+    def backward(self) -> nx.DiGraph[Any]:
+        """The same, every step turned round."""
+        return _joined(self.size, [(head, tail, index) for tail, head, index in self.steps])
+
+
+def _joined(size: int, steps: Iterable[tuple[int, int, int]]) -> nx.DiGraph[Any]:
+    import networkx as nx
+
+    between: dict[tuple[int, int], list[int]] = {}
+    for tail, head, index in steps:
+        between.setdefault((tail, head), []).append(index)
+    graph: nx.DiGraph[Any] = nx.DiGraph()
+    graph.add_nodes_from(range(size))
+    graph.add_edges_from((tail, head, {"arcs": arcs}) for (tail, head), arcs in between.items())
+    return graph
 
 
 def gate_states(

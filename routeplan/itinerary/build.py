@@ -6,11 +6,13 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from routeplan.graph.costing import value_of_time_usd_per_h
 from routeplan.itinerary.evidence import AddedPart, evidence_of
 from routeplan.itinerary.model import Itinerary, Leg, Prices, Totals
 from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode
-from routeplan.risk.simulate import Element, sum_percentiles
-from routeplan.scenario.request import BEST_AT, Criterion
+from routeplan.risk.certainty import certainty_of
+from routeplan.risk.simulate import Element
+from routeplan.scenario.request import BEST_AT, DRAWS, Criterion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +25,14 @@ MOST_RELIABLE = BEST_AT[Criterion.RELIABILITY]
 _SHARED_CAUSE = (Mode.RAIL, Mode.ROAD)
 
 
-def build_itinerary(network: Network, path: Sequence[Arc], tags: Sequence[str] = ()) -> Itinerary:
+def build_itinerary(
+    network: Network,
+    path: Sequence[Arc],
+    tags: Sequence[str] = (),
+    request: RouteRequest | None = None,
+    *,
+    on_front: bool = False,
+) -> Itinerary:
     """Build the itinerary of a path.
 
     Parameters
@@ -34,22 +43,35 @@ def build_itinerary(network: Network, path: Sequence[Arc], tags: Sequence[str] =
         Arcs in order, as the search gives them.
     tags
         Why it is on the list.
+    on_front
+        Whether no way beats it in time, cost and CO2e.
+    request
+        Whose deadline, draws and value of time hold; without one there is no deadline, and no
+        price on an uncertain time.
     """
     legs = tuple(_leg(network, arc) for arc in path)
     common_share = network.parameter("journey_common_share", 0.0)
-    percentiles = sum_percentiles((e for leg in legs for e in leg_elements(leg)), common_share)
+    certainty = certainty_of(
+        (element for leg in legs for element in leg_elements(leg)),
+        common_share,
+        draws=request.draws if request else DRAWS,
+        deadline_h=request.deadline_h if request else None,
+    )
+    percentiles = certainty.time_h
     totals = Totals(
         distance_km=sum(leg.distance_km for leg in legs),
         time_h=sum(leg.mean_h for leg in legs),
         time_h_p10=percentiles.p10,
         time_h_p50=percentiles.p50,
         time_h_p90=percentiles.p90,
-        cost_usd=sum(arc.costs.vector.cost_cents for arc in path) / 100,
-        co2e_kg=sum(arc.costs.vector.co2e_g for arc in path) / 1000,
+        cost_usd=sum(arc.vector.cost_cents for arc in path) / 100,
+        co2e_kg=sum(arc.vector.co2e_g for arc in path) / 1000,
         co2e_ttw_kg=sum(leg.co2e_ttw_kg for leg in legs),
-        generalised_cost_usd=sum(arc.costs.vector.generalised_cents for arc in path) / 100,
+        generalised_cost_usd=sum(arc.vector.generalised_nanousd for arc in path) / 1e9,
         transshipments=sum(leg.kind is EdgeKind.TRANSSHIP for leg in legs),
         borders=sum(_is_border(leg) for leg in legs),
+        on_time_share=certainty.on_time_share,
+        expected_lateness_h=certainty.expected_lateness_h,
     )
     return Itinerary(
         legs=legs,
@@ -62,17 +84,22 @@ def build_itinerary(network: Network, path: Sequence[Arc], tags: Sequence[str] =
         ),
         cost_shares=_shares((leg, Metric.COST, leg.cost_usd) for leg in legs),
         tags=tuple(tags),
+        on_front=on_front,
+        common_share=common_share,
+        reliability_usd_per_h=_reliability_usd_per_h(network, request),
     )
 
 
 def rank_reliability(
     request: RouteRequest, itineraries: Sequence[Itinerary]
 ) -> tuple[Itinerary, ...]:
-    """Give `most reliable` to the least 90th percentile listed, and rank by it where asked.
+    """Give `most reliable` to the surest way listed, and rank by how sure they are where asked.
 
-    The search can only add percentiles up; which listed way is surest is known once they are drawn.
+    The surest keeps the deadline most often; without a deadline, or where that is equal, it has the
+    least 90th percentile. The search can only add percentiles up; which listed way is surest is
+    known once they are drawn.
     """
-    surest = min(itineraries, key=lambda itinerary: itinerary.totals.time_h_p90)
+    surest = min(itineraries, key=_doubt)
     tagged = []
     for itinerary in itineraries:
         tags = [tag for tag in itinerary.tags if not tag.endswith(MOST_RELIABLE)]
@@ -81,8 +108,22 @@ def rank_reliability(
             tags = [tag for tag in tags if tag not in families] + [MOST_RELIABLE, *families]
         tagged.append(replace(itinerary, tags=tuple(tags)))
     if request.criterion is Criterion.RELIABILITY:
-        tagged.sort(key=lambda itinerary: itinerary.totals.time_h_p90)
+        tagged.sort(key=_doubt)
     return tuple(tagged)
+
+
+def _doubt(itinerary: Itinerary) -> tuple[float, float]:
+    """Order ways, the surest first."""
+    totals = itinerary.totals
+    return -(totals.on_time_share or 0.0), totals.time_h_p90
+
+
+def _reliability_usd_per_h(network: Network, request: RouteRequest | None) -> float:
+    """Return what an hour of standard deviation costs: reliability ratio x value of time."""
+    if request is None:
+        return 0.0
+    ratio = network.parameter("reliability_ratio", 0.0)
+    return ratio * value_of_time_usd_per_h(request.shipment)
 
 
 def prices_of(network: Network) -> Prices:

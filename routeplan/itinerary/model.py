@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from routeplan.language import Language
 from routeplan.units import Currency
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ class Totals:
     """What a way adds up to.
 
     `time_h` is the average time, the sum of the legs' averages, which the search minimises. The
-    percentiles are of the whole, from simulation: percentiles of legs do not add up.
+    percentiles are of the whole, from simulation: percentiles of legs do not add up. From the same
+    draws are the share that keeps the deadline and the average hours beyond it, a punctual journey
+    counting as 0; both are None without a deadline.
     """
 
     distance_km: float
@@ -82,6 +85,8 @@ class Totals:
     generalised_cost_usd: float
     transshipments: int
     borders: int
+    on_time_share: float | None = None
+    expected_lateness_h: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,12 @@ class Itinerary:
         Share of time and of cost by confidence class; each adds up to 1 unless the total is 0.
     tags
         Why it is on the list: `fastest`, `cheapest`, `by truck`.
+    on_front
+        Whether no way is at least as good in time, cost and CO2e and better in one of them.
+    common_share
+        How often a cause follows the luck of the whole journey; see `risk.simulate`.
+    reliability_usd_per_h
+        What an hour of standard deviation costs the shipper.
     """
 
     legs: tuple[Leg, ...]
@@ -108,6 +119,9 @@ class Itinerary:
     time_shares: Mapping[Confidence, float]
     cost_shares: Mapping[Confidence, float]
     tags: tuple[str, ...] = ()
+    on_front: bool = False
+    common_share: float = 0.0
+    reliability_usd_per_h: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +156,22 @@ class Prices:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What a plan on a changed network is to be compared with.
+
+    Parameters
+    ----------
+    changes
+        Each change as written, and how many edges it names.
+    unchanged
+        The first way without them; None if there is none.
+    """
+
+    changes: tuple[tuple[str, int], ...]
+    unchanged: Itinerary | None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The answer to a request: itineraries, best first.
 
@@ -159,6 +189,12 @@ class Plan:
         The year and the exchange rate of its dollars.
     warnings
         What the reader should know beside the numbers.
+    what_if
+        What was changed in the network, and the answer without it; None for the network as it is.
+    front
+        Where asked for, every way of the front of trade-offs, in order of its first measure.
+    language
+        What tables speak; JSON and CSV are English.
     """
 
     request: RouteRequest
@@ -169,3 +205,6 @@ class Plan:
     itineraries: tuple[Itinerary, ...]
     prices: Prices
     warnings: tuple[str, ...] = ()
+    what_if: WhatIf | None = None
+    front: tuple[Itinerary, ...] = ()
+    language: Language = Language.EN

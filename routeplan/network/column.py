@@ -1,35 +1,34 @@
 """What a data column is: its type, unit, range and meaning, and how a cell becomes a value.
 
 A record's fields are its columns: the record says each thing once, and reading, checking and
-documentation take it from there.
+documentation take it from there. Records are tuples underneath: a network is thousands of them, and
+tuples are made many times quicker than instances of a dataclass.
 """
 
 from __future__ import annotations
 
-import dataclasses
+import builtins
 import math
 import re
-import types
+import sys
 import typing
+from collections import namedtuple
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
+
+_Record = TypeVar("_Record")
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 _TRUE = {"yes", "true", "1"}
 _FALSE = {"no", "false", "0"}
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a data file.
 
     Parameters
     ----------
-    name
-        As in the header; a unit, if any, is its ending.
-    base
-        Type of the value: str, float, int, bool, tuple or a StrEnum.
     meaning
         One sentence for the user.
     required
@@ -42,10 +41,12 @@ class Column:
         What a text must match in full, with `pattern_name` its name in a message.
     synonyms
         Other headers taken for this column (GMNS names among them).
+    name
+        As in the header; a unit, if any, is its ending.
+    base
+        Type of the value: str, float, int, bool, tuple or a StrEnum.
     """
 
-    name: str
-    base: type
     meaning: str
     required: bool
     default: Any
@@ -54,6 +55,8 @@ class Column:
     pattern: str | None
     pattern_name: str
     synonyms: tuple[str, ...]
+    name: str = ""
+    base: type = str
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -134,39 +137,47 @@ def column(
     synonyms
         Other headers taken for this column.
     """
-    metadata = {
-        "meaning": meaning,
-        "required": required,
-        "within": within,
-        "pattern": pattern or (None, ""),
-        "synonyms": synonyms,
-    }
-    return dataclasses.field(default=default, metadata=metadata)
+    minimum, maximum = within
+    expression, expected = pattern or (None, "")
+    return Column(meaning, required, default, minimum, maximum, expression, expected, synonyms)
+
+
+@typing.dataclass_transform(frozen_default=True)
+def record(declared: type[_Record]) -> type[_Record]:
+    """Make a class of columns an immutable record: a named tuple with the class's own methods.
+
+    Parameters
+    ----------
+    declared
+        A class whose annotated attributes are all set by `column`.
+    """
+    body = dict(vars(declared))
+    names = tuple(body["__annotations__"])
+    specs = [body.pop(name) for name in names]
+    for own in ("__dict__", "__weakref__"):
+        body.pop(own, None)
+    fields: Any = namedtuple(declared.__name__, names, defaults=[spec.default for spec in specs])  # type: ignore[misc]
+    body |= {"__slots__": (), "_specs": specs}
+    made: type[_Record] = type(declared.__name__, (fields,), body)
+    return made
+
+
+def changed(row: _Record, **values: Any) -> _Record:  # noqa: ANN401 - any column's type
+    """Return a record with some of its columns changed."""
+    new: _Record = typing.cast("Any", row)._replace(**values)
+    return new
 
 
 @cache
-def columns_of(record: type) -> tuple[Column, ...]:
+def columns_of(record_class: type) -> tuple[Column, ...]:
     """List the columns of a record class, in field order."""
-    hints = typing.get_type_hints(record)
-    found = []
-    for field in dataclasses.fields(record):
-        meta = field.metadata
-        (minimum, maximum), (pattern, pattern_name) = meta["within"], meta["pattern"]
-        found.append(
-            Column(
-                name=field.name,
-                base=_base_type(hints[field.name]),
-                meaning=meta["meaning"],
-                required=meta["required"],
-                default=field.default,
-                minimum=minimum,
-                maximum=maximum,
-                pattern=pattern,
-                pattern_name=pattern_name,
-                synonyms=meta["synonyms"],
-            )
-        )
-    return tuple(found)
+    hints = record_class.__annotations__
+    specs: list[Column] = record_class._specs  # type: ignore[attr-defined]  # made by `record`
+    known = vars(builtins) | vars(sys.modules[record_class.__module__])
+    return tuple(
+        spec._replace(name=name, base=known[_base_name(hint)])
+        for spec, (name, hint) in zip(specs, hints.items(), strict=True)
+    )
 
 
 def _plain_number(cell: str, base: type) -> float | int:
@@ -181,9 +192,6 @@ def is_date(text: str) -> bool:
     return bool(_DATE.match(text))
 
 
-def _base_type(hint: Any) -> type:  # noqa: ANN401 - a type hint has no narrower type
+def _base_name(hint: str) -> str:
     """Reduce `float | None` and `tuple[str, ...]` to float and tuple."""
-    if isinstance(hint, types.UnionType):
-        hint = next(part for part in typing.get_args(hint) if part is not type(None))
-    base: type = typing.get_origin(hint) or hint
-    return base
+    return hint.partition(" ")[0].partition("[")[0]

@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from routeplan.network.column import changed
 from routeplan.network.files import FILES, SHARED_SOURCES
 from routeplan.network.records import Source
 from routeplan.network.tables import Table, read_table
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from routeplan.network.findings import Finding
     from routeplan.network.records import (
         Cargo,
+        Closure,
         DefaultTime,
+        Duty,
         Edge,
         EmissionFactor,
         Node,
@@ -35,7 +38,8 @@ class DataSet:
 
     Parameters
     ----------
-    nodes, edges, sources, times, rates, emissions, cargoes, seasons, price_index, parameters
+    nodes, edges, sources, times, rates, emissions, cargoes, seasons, price_index, parameters,
+    closures, duties
         One table per file, in the order of FILES.
     shared_sources
         The sources that come with routeplan, beside a folder's own.
@@ -53,6 +57,8 @@ class DataSet:
     seasons: Table[Season]
     price_index: Table[PriceIndex]
     parameters: Table[Parameter]
+    closures: Table[Closure]
+    duties: Table[Duty]
     shared_sources: tuple[Source, ...] = ()
     elsewhere: str = ""
 
@@ -110,8 +116,7 @@ def read_dataset(files: Mapping[str, bytes], elsewhere: str = "") -> DataSet:
 def _complete_nodes(table: Table[Node]) -> None:
     """Name the nodes without a name by their id."""
     table.records[:] = [
-        node if node.name else dataclasses.replace(node, name=node.node_id)
-        for node in table.records
+        node if node.name else changed(node, name=node.node_id) for node in table.records
     ]
 
 
@@ -128,9 +133,7 @@ def _complete_edges(table: Table[Edge]) -> None:
             vehicle = Vehicle.WAGON if rail else Vehicle.TRUCK
         edge_id = edge.edge_id or _made_id(edge, taken)
         taken.add(edge_id)
-        table.records[index] = dataclasses.replace(
-            edge, edge_id=edge_id, kind=kind, vehicle=vehicle
-        )
+        table.records[index] = changed(edge, edge_id=edge_id, kind=kind, vehicle=vehicle)
 
 
 def _made_id(edge: Edge, taken: set[str]) -> str:

@@ -13,7 +13,9 @@ from routeplan.network.column import columns_of
 from routeplan.network.findings import Finding, Severity
 from routeplan.network.records import (
     Cargo,
+    Closure,
     DefaultTime,
+    Duty,
     Edge,
     EmissionFactor,
     Node,
@@ -35,6 +37,8 @@ FILES: dict[str, type] = {
     "seasons.csv": Season,
     "price_index.csv": PriceIndex,
     "parameters.csv": Parameter,
+    "closures.csv": Closure,
+    "duty.csv": Duty,
 }
 """File name -> record class. A folder of the user's own needs the first two only."""
 

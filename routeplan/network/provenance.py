@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from routeplan.network.vocabulary import Confidence
@@ -32,16 +33,24 @@ class Sourced(Protocol):
 
 def sources_for(record: Sourced, metric: Metric) -> tuple[str, ...]:
     """List the ids of the sources behind one number of a row."""
-    own = tuple(
-        s.removeprefix(f"{metric}:") for s in record.source_ids if s.startswith(f"{metric}:")
-    )
-    return own or tuple(s for s in record.source_ids if ":" not in s)
+    return _sources(record.source_ids, metric)
 
 
 def confidence_for(record: Sourced, metric: Metric) -> Confidence:
     """Return how one number of a row is known; `assumed` where the row does not say."""
+    return _confidence(record.confidence, metric)
+
+
+@cache
+def _sources(tokens: tuple[str, ...], metric: Metric) -> tuple[str, ...]:
+    own = tuple(s.removeprefix(f"{metric}:") for s in tokens if s.startswith(f"{metric}:"))
+    return own or tuple(s for s in tokens if ":" not in s)
+
+
+@cache
+def _confidence(tokens: tuple[str, ...], metric: Metric) -> Confidence:
     general = Confidence.ASSUMED
-    for token in record.confidence:
+    for token in tokens:
         name, _, value = token.rpartition(":")
         if name == metric:
             return Confidence(value)

@@ -42,12 +42,15 @@ def load_network(folder: Path | str | None = None) -> Network:
     if tables is None:
         tables = _compile(files)
         write_cache(key, tables, records)
-    return build_network(tables, digest)
+    network = build_network(tables, digest)
+    object.__setattr__(network, "cache_key", key)  # frozen for users; a changed copy has no key
+    return network
 
 
 def build_network(tables: Sequence[Sequence[Any]], digest: str) -> Network:
     """Make a network of the records of each table, in the order of FILES."""
-    nodes, edges, sources, times, rates, emissions, cargoes, seasons, index, parameters = tables
+    nodes, edges, sources, times, rates, emissions, cargoes, seasons, *rest = tables
+    index, parameters, closures, duties = rest
     return Network(
         nodes=MappingProxyType({node.node_id: node for node in nodes}),
         edges=MappingProxyType({edge.edge_id: edge for edge in edges}),
@@ -60,6 +63,8 @@ def build_network(tables: Sequence[Sequence[Any]], digest: str) -> Network:
         price_index=MappingProxyType({row.year: row.index for row in index}),
         parameters=MappingProxyType({p.parameter_id: p for p in parameters}),
         digest=digest,
+        closures=tuple(closures),
+        duties=tuple(duties),
     )
 
 

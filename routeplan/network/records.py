@@ -4,15 +4,20 @@ Percentiles: `x_p10`, `x` and `x_p90` are the 10th, 50th and 90th percentile of 
 A blank number is unknown and takes the documented default; it is never zero.
 """
 
-# ruff: noqa: RUF009 - `column` declares a field, as `dataclasses.field` does
-
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from routeplan.network.column import column
+from routeplan.network.column import column, record
 from routeplan.network.spread import Spread
-from routeplan.network.vocabulary import EdgeKind, Mode, NodeKind, Status, Traction, Unit, Vehicle
+from routeplan.network.vocabulary import (
+    EdgeKind,
+    Effect,
+    Mode,
+    NodeKind,
+    Status,
+    Traction,
+    Unit,
+    Vehicle,
+)
 
 _ID = (r"[^\s|;:&*]+", "an id without spaces and without | ; : & *")
 _COUNTRY = (r"[A-Z]{2}", "an ISO 3166-1 code of two capitals, such as KZ")
@@ -20,6 +25,8 @@ _DATE = (r"\d{4}(-\d{2}(-\d{2})?)?", "a date such as 2026, 2026-03 or 2026-03-31
 _DAY = (r"\d{4}-\d{2}-\d{2}", "a day such as 2026-03-31")
 _MONTH_DAY = (r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "month and day, such as 11-01")
 _LOCODE = (r"[A-Z]{2}[A-Z2-9]{3}", "a UN/LOCODE of five characters, such as KZAAU")
+_TIMEZONE = (r"[A-Z]\w*(/[A-Z][\w+-]*)*", "an IANA time zone such as Asia/Almaty")
+_CLOCK = (r"([01]\d|2[0-3]):[0-5]\d|24:00", "an hour such as 22:00, or 24:00 at the end")
 _IATA = (r"[A-Z]{3}", "an IATA code of three capitals, such as NQZ")
 _HOURS = (0, 24 * 365)
 _USD = (0, 1e9)
@@ -54,7 +61,7 @@ def _note() -> str:
 _PRICE_COLUMN = {unit: f"cost_usd_per_{unit}" for unit in Unit}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A page or publication that backs numbers."""
 
@@ -68,7 +75,7 @@ class Source:
     note: str = _note()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """A place: a city, or one terminal, port, airport, border post or junction."""
 
@@ -88,6 +95,11 @@ class Node:
         synonyms=("x_coord", "longitude", "lng"),
     )
     gauge_mm: int | None = column("rail gauge", within=(600, 1700))
+    timezone: str = column(
+        "IANA time zone of its local times; that of its country if empty",
+        default="",
+        pattern=_TIMEZONE,
+    )
     unlocode: str = column("UN/LOCODE", default="", pattern=_LOCODE)
     iata: str = column("airport code", default="", pattern=_IATA)
     aliases: tuple[str, ...] = column("other names, `|`-separated, any script", default=())
@@ -97,7 +109,7 @@ class Node:
     note: str = _note()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edge:
     """A link between two places, or what happens to cargo within one."""
 
@@ -174,7 +186,7 @@ class Edge:
         return price
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DefaultTime:
     """Time and wait of edges that leave theirs blank; the most specific row wins."""
 
@@ -184,6 +196,9 @@ class DefaultTime:
     to_mode: Mode | None = column("mode of departure; transship only")
     vehicle: Vehicle | None = column("what rolls onto the ferry")
     country: str = column("country it is for; any if empty", default="", pattern=_COUNTRY)
+    speed_kmh: float | None = column(
+        "speed while moving, without borders, queues and rest", within=(1, 2000)
+    )
     km_per_day_fast: float | None = column("km per 24 h, 10th percentile of time", within=(1, 3e4))
     km_per_day: float | None = column("km per 24 h, median", within=(1, 3e4))
     km_per_day_slow: float | None = column("km per 24 h, 90th percentile of time", within=(1, 3e4))
@@ -209,7 +224,7 @@ class DefaultTime:
         return _spread(self.wait_h_p10, self.wait_h, self.wait_h_p90)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rate:
     """Rate card: price of edges that leave theirs blank; the most specific row wins."""
 
@@ -233,7 +248,7 @@ class Rate:
     note: str = _note()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EmissionFactor:
     """Emission intensity of a mode or a hub, ISO 14083 shape; the most specific row wins."""
 
@@ -259,7 +274,7 @@ class EmissionFactor:
     note: str = _note()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cargo:
     """A type of cargo and what it means for payload, price and time."""
 
@@ -274,13 +289,20 @@ class Cargo:
     reefer: bool = column("whether it travels cooled", default=False)
     max_transit_days: float | None = column("longest it keeps", within=(0.1, 3650))
     flags: tuple[str, ...] = column("dangerous, open, reefer", default=())
+    plug_usd_per_h: float | None = column(
+        "power of one box or truck while it stands", within=(0, 1000)
+    )
+    carrying_rate_per_year: float | None = column(
+        "cost of capital and obsolescence, share of value a year", within=(0, 5)
+    )
+    hs: str = column("chapter or heading of the Harmonized System it stands for", default="")
     source_ids: tuple[str, ...] = _source_ids()
     as_of: str = _as_of()
     confidence: tuple[str, ...] = _confidence()
     note: str = _note()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Season:
     """Part of the year in which the edges of a season run differently from their yearly values."""
 
@@ -306,7 +328,7 @@ class Season:
         return _spread(self.wait_add_h_p10, self.wait_add_h, self.wait_add_h_p90)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PriceIndex:
     """Price level of a year, to bring prices of different years to one."""
 
@@ -318,7 +340,7 @@ class PriceIndex:
     note: str = _note()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """A single number of the method, with its range."""
 
@@ -327,6 +349,72 @@ class Parameter:
     low: float | None = column("low end of its range")
     high: float | None = column("high end of its range")
     unit: str = column("unit of the value", default="")
+    source_ids: tuple[str, ...] = _source_ids()
+    as_of: str = _as_of()
+    confidence: tuple[str, ...] = _confidence()
+    note: str = _note()
+
+
+@record
+class Closure:
+    """Hours or days at which edges are not to be used: driving bans, holidays of border posts.
+
+    It holds where mode, country and edges all fit; an empty one fits anything.
+    """
+
+    closure_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    name: str = column("name for the user", default="")
+    effect: Effect = column("pause halts, shut lets nothing in", default=Effect.SHUT)
+    mode: Mode | None = column("mode it is for; any if empty")
+    country: str = column(
+        "country whose edges within it it is for; any if empty", default="", pattern=_COUNTRY
+    )
+    edges: tuple[str, ...] = column("`|`-separated edge ids it is for; any if empty", default=())
+    weekdays: tuple[str, ...] = column("`|`-separated mon to sun; every day if empty", default=())
+    from_hour: str = column("start of the day's closure, local time", default="", pattern=_CLOCK)
+    to_hour: str = column("end of the day's closure, local time", default="", pattern=_CLOCK)
+    from_month_day: str = column(
+        "first day of the year it holds; all year if empty", default="", pattern=_MONTH_DAY
+    )
+    to_month_day: str = column("last day; may lie in the next year", default="", pattern=_MONTH_DAY)
+    from_day: str = column("first day it ever holds", default="", pattern=_DAY)
+    to_day: str = column("last day it ever holds", default="", pattern=_DAY)
+    exempts: tuple[str, ...] = column(
+        "`|`-separated what it does not hold for: international, or a cargo flag", default=()
+    )
+    source_ids: tuple[str, ...] = _source_ids()
+    as_of: str = _as_of()
+    confidence: tuple[str, ...] = _confidence()
+    note: str = _note()
+
+
+@record
+class Duty:
+    """Import duty by destination, origin and cargo; the most specific row wins.
+
+    A row without origins is the most-favoured-nation rate; one with origins adds a preference and
+    may leave the MFN rate to the other.
+    """
+
+    duty_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    destinations: tuple[str, ...] = column(
+        "`|`-separated countries of import", required=True, default=()
+    )
+    origins: tuple[str, ...] = column(
+        "`|`-separated countries the goods originate in; any if empty", default=()
+    )
+    cargo_id: str = column("type of cargo; any if empty", default="")
+    hs: str = column("chapter or line the rate was read for", default="")
+    mfn_rate: float | None = column("MFN rate, share of customs value", within=(0, 20))
+    mfn_usd_per_t: float | None = column("specific part of the MFN rate", within=(0, 1e6))
+    preferential_rate: float | None = column(
+        "rate with preference, share of customs value", within=(0, 20)
+    )
+    preferential_usd_per_t: float | None = column(
+        "specific part of the rate with preference", within=(0, 1e6)
+    )
+    regime: str = column("agreement or scheme", default="")
+    condition: str = column("what the preference takes, in our own words", default="")
     source_ids: tuple[str, ...] = _source_ids()
     as_of: str = _as_of()
     confidence: tuple[str, ...] = _confidence()

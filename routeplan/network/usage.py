@@ -30,3 +30,5 @@ def _sourced(network: Network) -> Iterator[Sourced]:
     yield from network.cargoes.values()
     yield from network.seasons
     yield from network.parameters.values()
+    yield from network.closures
+    yield from network.duties

@@ -75,6 +75,16 @@ class Traction(StrEnum):
     DIESEL = "diesel"
 
 
+class Effect(StrEnum):
+    """What a closure does: `pause` halts what is under way, `shut` only lets nothing in."""
+
+    PAUSE = "pause"
+    SHUT = "shut"
+
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
 class Unit(StrEnum):
     """What a price is for."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
@@ -10,16 +11,24 @@ from routeplan.errors import RequestError
 from routeplan.network.vocabulary import Mode
 from routeplan.places.countries import country_name
 from routeplan.places.index import PlaceIndex
+from routeplan.scenario.deadline import check_draws, read_deadline
 from routeplan.scenario.request import (
     CLOSED_PASSAGES,
+    DRAWS,
+    MAX_OVERLAP,
+    Alternatives,
     Avoidance,
     Criterion,
+    Difference,
+    Limits,
+    Measure,
     Policy,
     RouteRequest,
     read_day,
     read_modes,
 )
 from routeplan.scenario.shipment import DEFAULT_CARGO, DEFAULT_LOAD, read_shipment
+from routeplan.units import HOURS_PER_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -61,6 +70,16 @@ class Question:
         Criterion of the first answer.
     k
         Number of answers, or None for a short list that differs.
+    max_overlap, max_stretch, differ
+        How much answers must differ; see `scenario.request.Alternatives`.
+    max_days, max_cost_usd, max_co2e_kg, max_transshipments
+        The most a way may take; days on average.
+    front
+        Measures of the front of trade-offs, such as `time,cost,co2`; none if empty.
+    deadline
+        When the load must be there: `25d`, `600h`, or a day if `depart` is given; or None.
+    draws
+        Draws of each simulation.
     """
 
     origin: str
@@ -78,10 +97,31 @@ class Question:
     include_planned: bool = False
     by: str = Criterion.BALANCED
     k: int | None = None
+    max_overlap: float = MAX_OVERLAP
+    max_stretch: float | None = None
+    differ: str = Difference.KM
+    max_days: float | None = None
+    max_cost_usd: float | None = None
+    max_co2e_kg: float | None = None
+    max_transshipments: int | None = None
+    front: str = ""
+    deadline: str | None = None
+    draws: int = DRAWS
 
 
-def read_question(network: Network, question: Question) -> RouteRequest:
+def read_question(
+    network: Network, question: Question, index: PlaceIndex | None = None
+) -> RouteRequest:
     """Resolve a question against a network.
+
+    Parameters
+    ----------
+    network
+        The facts.
+    question
+        The texts.
+    index
+        The network's places, if many questions are asked; made for this one if None.
 
     Raises
     ------
@@ -90,14 +130,13 @@ def read_question(network: Network, question: Question) -> RouteRequest:
     RequestError
         If an option cannot be understood or contradicts another.
     """
-    index = PlaceIndex(network)
+    index = index or PlaceIndex(network)
     origin, destination = index.get(question.origin), index.get(question.destination)
     if origin == destination:
         raise RequestError(
             f"origin and destination are both {index.describe(origin)}. Name two places."
         )
-    if question.k is not None and not 1 <= question.k <= _MAX_K:
-        raise RequestError(f"-k {question.k} is out of range. Ask for 1 to {_MAX_K} answers.")
+    depart = read_day(question.depart) if question.depart else None
     request = RouteRequest(
         origin=origin,
         destination=destination,
@@ -107,14 +146,65 @@ def read_question(network: Network, question: Question) -> RouteRequest:
         avoid=read_avoidance(network, index, question.avoid),
         allow=_passages(question.allow),
         policy=_choice(Policy, question.policy, "policy"),
-        depart=read_day(question.depart) if question.depart else None,
+        depart=depart,
         on=read_day(question.on) if question.on else None,
         include_planned=question.include_planned,
         criterion=_choice(Criterion, question.by, "criterion"),
-        k=question.k,
+        alternatives=_alternatives(question),
+        limits=_limits(question),
+        front=_measures(question.front),
+        deadline_h=read_deadline(question.deadline, depart)
+        if question.deadline is not None
+        else None,
+        draws=check_draws(question.draws),
     )
     _refuse_contradictions(network, index, request)
     return request
+
+
+def _alternatives(question: Question) -> Alternatives:
+    """Read how many answers are wanted and how they are to differ."""
+    if question.k is not None and not 1 <= question.k <= _MAX_K:
+        raise RequestError(f"-k {question.k} is out of range. Ask for 1 to {_MAX_K} answers.")
+    if not 0 <= question.max_overlap <= 1:
+        raise RequestError(
+            f"--max-overlap {question.max_overlap:g} is out of range. "
+            "Give a share from 0 to 1, such as 0.5."
+        )
+    stretch = question.max_stretch
+    if stretch is not None and not stretch >= 1:
+        raise RequestError(
+            f"--max-stretch {stretch:g} is out of range. "
+            "Give a multiple of the best way, 1 or more."
+        )
+    differ = _choice(Difference, question.differ, "difference")
+    return Alternatives(question.k, question.max_overlap, stretch, differ)
+
+
+def _limits(question: Question) -> Limits:
+    """Read the most a way may take."""
+    given = {
+        "--max-days": question.max_days,
+        "--max-cost": question.max_cost_usd,
+        "--max-co2e": question.max_co2e_kg,
+        "--max-transshipments": question.max_transshipments,
+    }
+    for option, value in given.items():
+        if value is not None and not 0 <= value < math.inf:
+            raise RequestError(f"{option} {value:g} is out of range. Give a number of 0 or more.")
+    days = question.max_days
+    return Limits(
+        time_h=None if days is None else days * HOURS_PER_DAY,
+        cost_usd=question.max_cost_usd,
+        co2e_kg=question.max_co2e_kg,
+        transshipments=question.max_transshipments,
+    )
+
+
+def _measures(text: str) -> tuple[Measure, ...]:
+    """Read the measures of a front, each once, in the order given."""
+    names = dict.fromkeys(part.strip() for part in text.split(",") if part.strip())
+    return tuple(_choice(Measure, name, "measure") for name in names)
 
 
 def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) -> Avoidance:
@@ -150,11 +240,8 @@ def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) ->
 
 def _parts(index: PlaceIndex, whole: str) -> list[str]:
     """Split at commas, unless the whole is one place such as `Khorgos, KZ`."""
-    if "," in whole:
-        try:
-            index.get(whole)
-        except RequestError:
-            return whole.split(",")
+    if "," in whole and len(index.find(whole)) != 1:
+        return whole.split(",")
     return [whole]
 
 

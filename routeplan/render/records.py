@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from routeplan.network.vocabulary import Confidence, Metric
-from routeplan.render.way import border_posts, passages, way_text
+from routeplan.render.certainty import certainty_dict
+from routeplan.render.way import border_posts, passages, terminals, way_text
 from routeplan.scenario.request import POLICY_COUNTRIES
 
 if TYPE_CHECKING:
@@ -35,7 +36,23 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "itineraries": [
             itinerary_dict(itinerary, rank) for rank, itinerary in enumerate(plan.itineraries, 1)
         ],
+        "front": front_rows(plan),
         "warnings": list(plan.warnings),
+    } | _what_if_dict(plan)
+
+
+def _what_if_dict(plan: Plan) -> dict[str, Any]:
+    """Return the key `what_if` of an answer on a changed network; nothing for the facts."""
+    if plan.what_if is None:
+        return {}
+    before = plan.what_if.unchanged
+    return {
+        "what_if": {
+            "changes": [{"text": text, "edges": count} for text, count in plan.what_if.changes],
+            "unchanged": None
+            if before is None
+            else {"way": way_text(before), "totals": _totals_dict(before)},
+        }
     }
 
 
@@ -44,7 +61,10 @@ def itinerary_dict(itinerary: Itinerary, rank: int) -> dict[str, Any]:
     return {
         "rank": rank,
         "tags": list(itinerary.tags),
+        "on_front": itinerary.on_front,
         "way": way_text(itinerary),
+        "origin_terminal": terminals(itinerary)[0].node_id,
+        "destination_terminal": terminals(itinerary)[1].node_id,
         "totals": _totals_dict(itinerary),
         "countries": list(itinerary.countries),
         "border_posts": border_posts(itinerary),
@@ -54,7 +74,31 @@ def itinerary_dict(itinerary: Itinerary, rank: int) -> dict[str, Any]:
             "time": _shares(itinerary.time_shares),
             "cost": _shares(itinerary.cost_shares),
         },
+        "certainty": certainty_dict(itinerary),
     }
+
+
+def front_rows(plan: Plan) -> list[dict[str, Any]]:
+    """Return one flat row per way of the front; `rank` is its place on the list, if it has one."""
+    listed = {_edge_ids(itinerary): rank for rank, itinerary in enumerate(plan.itineraries, 1)}
+    return [
+        {
+            "number": number,
+            "rank": listed.get(_edge_ids(itinerary)),
+            **_totals_dict(itinerary),
+            "time_h_p90_sum": round(
+                sum(leg.time_h.p90 + leg.wait_h.p90 for leg in itinerary.legs), 2
+            ),
+            "countries": list(itinerary.countries),
+            "way": way_text(itinerary),
+            "edges": list(_edge_ids(itinerary)),
+        }
+        for number, itinerary in enumerate(plan.front, 1)
+    ]
+
+
+def _edge_ids(itinerary: Itinerary) -> tuple[str, ...]:
+    return tuple(leg.edge.edge_id for leg in itinerary.legs)
 
 
 def itinerary_rows(plan: Plan) -> list[dict[str, Any]]:
@@ -72,6 +116,8 @@ def itinerary_rows(plan: Plan) -> list[dict[str, Any]]:
             "passages": "|".join(passages(itinerary)),
             "assumed_time_share": round(itinerary.time_shares[Confidence.ASSUMED], 3),
             "assumed_cost_share": round(itinerary.cost_shares[Confidence.ASSUMED], 3),
+            "origin_terminal": terminals(itinerary)[0].node_id,
+            "destination_terminal": terminals(itinerary)[1].node_id,
             "way": way_text(itinerary),
         }
         for rank, itinerary in enumerate(plan.itineraries, 1)
@@ -105,8 +151,24 @@ def _request_dict(plan: Plan) -> dict[str, Any]:
         "on": request.on.isoformat() if request.on else None,
         "include_planned": request.include_planned,
         "by": str(request.criterion),
-        "k": request.k,
+        "k": request.alternatives.k,
+        "max_overlap": request.alternatives.max_overlap,
+        "max_stretch": request.alternatives.max_stretch,
+        "differ": str(request.alternatives.differ),
+        "limits": {
+            "time_h": request.limits.time_h,
+            "cost_usd": request.limits.cost_usd,
+            "co2e_kg": request.limits.co2e_kg,
+            "transshipments": request.limits.transshipments,
+        },
+        "front": [str(measure) for measure in request.front],
+        "deadline_h": request.deadline_h,
+        "draws": request.draws,
     }
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
 
 
 def _cost_eur(plan: Plan, itinerary: Itinerary) -> float | None:
@@ -128,6 +190,8 @@ def _totals_dict(itinerary: Itinerary) -> dict[str, Any]:
         "generalised_cost_usd": round(totals.generalised_cost_usd, 2),
         "transshipments": totals.transshipments,
         "borders": totals.borders,
+        "on_time_share": _rounded(totals.on_time_share, 4),
+        "expected_lateness_h": _rounded(totals.expected_lateness_h, 2),
     }
 
 

@@ -25,6 +25,23 @@ class Criterion(StrEnum):
     RELIABILITY = "reliability"
 
 
+class Measure(StrEnum):
+    """What a way can be better or worse at, summed over its arcs in whole numbers.
+
+    Minutes on average, cents, grams, minutes of the 90th percentiles, and a count.
+    """
+
+    TIME = "time"
+    COST = "cost"
+    CO2 = "co2"
+    P90 = "p90"
+    TRANSSHIPMENTS = "transshipments"
+
+
+TRADE_OFFS = (Measure.TIME, Measure.COST, Measure.CO2)
+"""The measures of the usual front."""
+
+
 BEST_AT = {
     Criterion.BALANCED: "best overall",
     Criterion.TIME: "fastest",
@@ -33,6 +50,10 @@ BEST_AT = {
     Criterion.RELIABILITY: "most reliable",
 }
 """What the best way by a criterion is called."""
+
+
+DRAWS = 2500
+"""Draws of a simulation unless a question asks for more."""
 
 
 class Policy(StrEnum):
@@ -82,6 +103,53 @@ class Avoidance:
     passages: frozenset[str] = frozenset()
 
 
+class Difference(StrEnum):
+    """What makes two answers different ones."""
+
+    KM = "km"
+    COST = "cost"
+    MODES = "modes"
+    CORRIDOR = "corridor"
+
+
+MAX_OVERLAP = 0.75
+MAX_STRETCH = 1.8
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """How many answers, and how much they must differ.
+
+    Parameters
+    ----------
+    k
+        How many; None means a short list that differs.
+    max_overlap
+        Largest share of km, or of cost, that two answers may have in common.
+    max_stretch
+        Most an answer may have of the criterion, as a multiple of the best one's. None takes
+        MAX_STRETCH for the short list and no bound where k is given.
+    differ
+        `km` and `cost` compare that share; with `modes` and `corridor` no two answers have the same
+        chain of modes, or the same corridors.
+    """
+
+    k: int | None = None
+    max_overlap: float = MAX_OVERLAP
+    max_stretch: float | None = None
+    differ: Difference = Difference.KM
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most a way may take; None for no limit. Time is the average, which the search adds up."""
+
+    time_h: float | None = None
+    cost_usd: float | None = None
+    co2e_kg: float | None = None
+    transshipments: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class RouteRequest:
     """One question, with places already resolved.
@@ -112,8 +180,16 @@ class RouteRequest:
         Take planned links as open, whatever their day.
     criterion
         What the first answer is best at.
-    k
-        How many answers; None means a short list that differs.
+    alternatives
+        How many answers, and how they differ.
+    limits
+        The most a way may take.
+    front
+        Measures whose whole front of trade-offs is wanted beside the answers; none if empty.
+    deadline_h
+        Hours after departure by which the load must be there, or None.
+    draws
+        Draws of each simulation.
     """
 
     origin: str
@@ -128,7 +204,11 @@ class RouteRequest:
     on: date | None = None
     include_planned: bool = False
     criterion: Criterion = Criterion.BALANCED
-    k: int | None = None
+    alternatives: Alternatives = field(default_factory=Alternatives)
+    limits: Limits = field(default_factory=Limits)
+    front: tuple[Measure, ...] = ()
+    deadline_h: float | None = None
+    draws: int = DRAWS
 
     @property
     def avoided_countries(self) -> frozenset[str]:

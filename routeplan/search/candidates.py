@@ -1,27 +1,29 @@
 """A pool of good ways that differ, for the short list to choose from.
 
-The best way by each criterion is exact. The rest of the pool comes from the best way of each
-family of modes, and from searching again with the arcs already used made dearer.
+It holds the whole front of time, cost and CO2e, within the limits asked for; the surest way, as
+the sum of the 90th percentiles has it; the best way of each family of modes; and, in rising order,
+the best way through every single arc. The first three are exact.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.network.vocabulary import LINEHAUL, Mode
-from routeplan.scenario.request import Criterion
+from routeplan.scenario.request import TRADE_OFFS, Criterion, Measure
+from routeplan.search.detours import find_detours
+from routeplan.search.front import find_front, measured
 from routeplan.search.shortest import arc_weights, find_shortest
+from routeplan.units import cents, grams, minutes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from routeplan.graph.model import Arc, SearchGraph
-
-_PENALTY_PERCENT = 35
-_ROUNDS = 8
-_ROUNDS_PER_WAY = 3
+    from routeplan.scenario.request import Limits
+    from routeplan.search.front import FrontWay
 
 SHORT_SEA_KM = 3000.0
 """A longer sailing is an ocean passage; between ports of one sea none is longer."""
@@ -55,7 +57,7 @@ class Family:
         """Whether a way of the family may use an arc; handling and access always."""
         if arc.edge.kind not in LINEHAUL:
             return True
-        too_long = arc.edge.mode is Mode.SEA and arc.costs.distance_km > self.longest_sea_km
+        too_long = arc.edge.mode is Mode.SEA and arc.distance_km > self.longest_sea_km
         return arc.edge.mode in self.modes and not too_long
 
 
@@ -71,9 +73,28 @@ FAMILIES = (
 )
 
 
+class Pool(NamedTuple):
+    """What the short list is chosen from.
+
+    Parameters
+    ----------
+    front
+        The ways of the front of time, cost and CO2e, and of what is limited beside them; empty if
+        no way keeps the limits.
+    special
+        The surest way and the best of each family of modes; a way of the front may be among them.
+    detours
+        Ways in rising order of the criterion, made as they are asked for.
+    """
+
+    front: list[FrontWay]
+    special: list[list[Arc]]
+    detours: Iterator[list[Arc]]
+
+
 def find_candidates(
-    graph: SearchGraph, criterion: Criterion, k: int | None = None
-) -> list[list[Arc]]:
+    graph: SearchGraph, criterion: Criterion, limits: Mapping[Measure, int] | None = None
+) -> Pool:
     """Find good ways that differ.
 
     Parameters
@@ -82,29 +103,50 @@ def find_candidates(
         What is walked.
     criterion
         What the first way is best at.
-    k
-        How many ways are asked for; more of them mean more searches with used arcs made dearer.
+    limits
+        The most a way may add up to, by measure.
 
     Returns
     -------
-    list of paths
-        Each once; the best by the criterion first; empty if there is no way.
+    Pool
+        Of ways that keep the limits; the best by the criterion is in its front or special.
     """
-    best = find_shortest(graph, arc_weights(graph.arcs, criterion))
-    if best is None:
-        return []
-    found = [best]
-    for other in Criterion:
-        if other is not criterion:
-            found += _some(find_shortest(graph, arc_weights(graph.arcs, other)))
+    limits = limits or {}
+    measures = [*TRADE_OFFS, *(measure for measure in limits if measure not in TRADE_OFFS)]
+    special: list[list[Arc]] = []
+    if criterion is Criterion.RELIABILITY and limits:
+        measures += [Measure.P90]
+    else:
+        special += _some(find_shortest(graph, arc_weights(graph.arcs, Criterion.RELIABILITY)))
     for family in FAMILIES:
-        found += _some(_best_of(graph, arc_weights(graph.arcs, family.criterion), family))
-    rounds = max(_ROUNDS, _ROUNDS_PER_WAY * (k or 0))
-    found += _dearer_rounds(graph, arc_weights(graph.arcs, criterion), best, rounds)
-    unique: dict[tuple[object, ...], list[Arc]] = {}
-    for path in found:
-        unique.setdefault(tuple(_identity(arc) for arc in path), path)
-    return list(unique.values())
+        special += _some(_best_of(graph, arc_weights(graph.arcs, family.criterion), family))
+    return Pool(
+        front=find_front(graph, measures, limits),
+        special=[path for path in special if keeps(path, limits)],
+        detours=(
+            path
+            for path in find_detours(graph, arc_weights(graph.arcs, criterion))
+            if keeps(path, limits)
+        ),
+    )
+
+
+def read_limits(limits: Limits) -> dict[Measure, int]:
+    """Turn limits into whole numbers of the search; nothing where there is no limit."""
+    units = (
+        (Measure.TIME, limits.time_h, minutes),
+        (Measure.COST, limits.cost_usd, cents),
+        (Measure.CO2, limits.co2e_kg, grams),
+        (Measure.TRANSSHIPMENTS, limits.transshipments, round),
+    )
+    return {measure: unit(limit) for measure, limit, unit in units if limit is not None}
+
+
+def keeps(path: Sequence[Arc], limits: Mapping[Measure, int]) -> bool:
+    """Whether a way keeps the limits."""
+    return all(
+        sum(measured(arc, measure) for arc in path) <= limit for measure, limit in limits.items()
+    )
 
 
 def _best_of(graph: SearchGraph, weights: Sequence[int], family: Family) -> list[Arc] | None:
@@ -112,28 +154,6 @@ def _best_of(graph: SearchGraph, weights: Sequence[int], family: Family) -> list
     if path and any(a.edge.kind in LINEHAUL and a.edge.mode is family.needed for a in path):
         return path
     return None
-
-
-def _dearer_rounds(
-    graph: SearchGraph, weights: Sequence[int], first: Sequence[Arc], rounds: int
-) -> Iterator[list[Arc]]:
-    """Yield the best way again and again, each time with the last one's arcs made dearer."""
-    position = {_identity(arc): index for index, arc in enumerate(graph.arcs)}
-    dearer, path = list(weights), first
-    for _ in range(rounds):
-        for arc in path:
-            if arc.edge.kind in LINEHAUL:
-                index = position[_identity(arc)]
-                dearer[index] += weights[index] * _PENALTY_PERCENT // 100
-        following = find_shortest(graph, dearer)
-        if following is None:
-            return
-        path = following
-        yield following
-
-
-def _identity(arc: Arc) -> tuple[str, object]:
-    return (arc.edge.edge_id, arc.tail)
 
 
 def _some(path: list[Arc] | None) -> list[list[Arc]]:

@@ -89,7 +89,7 @@ def test_a07_each_answer_says_what_it_is_best_at():
 
 def test_a08_generalised_cost_is_money_time_and_emissions():
     totals = best(tiny_network(PARALLEL), "Alma", "Bora").totals
-    assert totals.generalised_cost_usd == 100 + 10 * 20 * 0.5 + 20 * 0.1
+    assert totals.generalised_cost_usd == pytest.approx(100 + 10 * 20 * 0.5 + 20 * 0.1)
     assert totals.distance_km == 100
 
 

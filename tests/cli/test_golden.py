@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from routeplan.cli.app import app
+from routeplan.cli.app import COMMANDS
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 FIND = ("find", "Astana", "Baku")
-COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands)
 CASES: dict[str, tuple[str, ...]] = {
     "help.txt": ("--help",),
     **{f"help-{name}.txt": (name, "--help") for name in COMMANDS},
@@ -24,6 +23,8 @@ CASES: dict[str, tuple[str, ...]] = {
     "find.tsv": (*FIND, "--format", "tsv"),
     "find.csv": (*FIND, "--format", "csv"),
     "find.md": (*FIND, "--format", "md"),
+    "find-ru.txt": (*FIND, "--format", "table", "--lang", "ru"),
+    "find-sr.txt": (*FIND, "--format", "table", "--lang", "sr"),
     "find.json": (*FIND, "--format", "json", "-k", "1"),
     "find.geojson": (*FIND, "--format", "geojson", "-k", "1"),
     "show-place.txt": ("show", "Aktau", "--format", "table"),

@@ -7,9 +7,13 @@ import shutil
 import signal
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+import typer
+
+from routeplan.cli.app import COMMANDS
 
 TINY = Path(__file__).parents[1] / "data" / "tiny"
 FIND = ("find", "Astana", "Baku", "--quiet")
@@ -132,7 +136,9 @@ def test_two_first_runs_at_once_do_no_harm(start, tmp_path):
     told = [running.communicate(timeout=60) for running in both]
     assert told[0] == told[1]
     assert [running.returncode for running in both] == [0, 0]
-    assert len(list((tmp_path / "routeplan").iterdir())) == 1
+    kept = list((tmp_path / "routeplan").iterdir())
+    assert len(kept) == 2  # the network, and its arcs priced for this shipment
+    assert {path.suffix for path in kept} == {f".{sys.implementation.cache_tag}"}
 
 
 def test_a_home_that_cannot_be_written_is_done_without(process, tmp_path):
@@ -158,3 +164,10 @@ def test_help_and_version_and_completion_import_nothing_heavy():
             [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
         )
         assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_each_says_of_itself(name):
+    command = getattr(import_module(f"routeplan.cli.{name}"), name)
+    text = command.info.help if isinstance(command, typer.Typer) else command.__doc__
+    assert text.splitlines()[0] == COMMANDS[name]

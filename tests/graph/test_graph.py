@@ -6,7 +6,7 @@ import pytest
 from tiny import request, tiny_network
 
 from routeplan.graph.build import build_graph, is_open, travels_by
-from routeplan.graph.model import END, START, State, gate_states
+from routeplan.graph.model import State, gate_states
 from routeplan.network.records import Edge
 from routeplan.network.vocabulary import Mode, Status, Vehicle
 
@@ -75,9 +75,9 @@ def test_every_via_place_adds_a_layer():
     layered = build_graph(network, request(network, "Alma", "Caro", via=("Bora",)))
     assert plain.via == ()
     assert layered.via == (frozenset({"kz-bora"}),)
-    states = plain.graph.number_of_nodes() - 2
-    assert layered.graph.number_of_nodes() == 2 * states + 2
-    assert {START, END} <= set(layered.graph)
+    assert plain.size == len(plain.states) + 2
+    assert layered.size == 2 * len(layered.states) + 2
+    assert set(layered.forward) == set(layered.backward) == set(range(layered.size))
 
 
 @pytest.mark.parametrize(

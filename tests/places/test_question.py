@@ -36,7 +36,8 @@ def test_what_is_not_said_takes_its_default():
     assert (asked.origin, asked.destination) == ("kz-alma", "az-bora")
     assert (asked.via, asked.modes, asked.avoid) == ((), frozenset(), Avoidance())
     assert (asked.policy, asked.criterion) == (Policy.SANCTIONS, Criterion.BALANCED)
-    assert (asked.depart, asked.k) == (None, None)
+    assert (asked.depart, asked.alternatives.k) == (None, None)
+    assert (asked.deadline_h, asked.draws) == (None, 2500)
     assert (asked.shipment.text, asked.shipment.cargo.cargo_id) == ("1xFEU", "general")
 
 
@@ -55,12 +56,15 @@ def test_everything_said_is_understood():
         depart="2026-12-01T08:30",
         by="Time",
         k=7,
+        deadline="2026-12-24",
+        draws=10_000,
     )
+    assert (asked.deadline_h, asked.draws) == (23 * 24, 10_000)
     assert asked.via == ("kz-port", "kz-dock")
     assert asked.modes == {Mode.RAIL, Mode.SEA}
     assert asked.avoided_countries == {"RU"}
     assert (asked.policy, asked.criterion) == (Policy.NONE, Criterion.TIME)
-    assert (asked.depart, asked.k) == (date(2026, 12, 1), 7)
+    assert (asked.depart, asked.alternatives.k) == (date(2026, 12, 1), 7)
     assert (asked.shipment.text, asked.shipment.value_usd) == ("500kg", 12.5)
 
 

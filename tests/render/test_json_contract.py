@@ -66,28 +66,50 @@ LEG = {
     "sources": [TEXT],
     "evidence": {f"{metric}?": EVIDENCE for metric in Metric},
 }
+DRIVER = {
+    "label": TEXT,
+    "cause": TEXT,
+    "share": NUMBER,
+    "parts": [{"leg": COUNT, "metric": TEXT, "share": NUMBER}],
+}
+TOTALS = {
+    "distance_km": NUMBER,
+    "time_h": NUMBER,
+    "time_h_p10": NUMBER,
+    "time_h_p50": NUMBER,
+    "time_h_p90": NUMBER,
+    "cost_usd": NUMBER,
+    "co2e_kg": NUMBER,
+    "co2e_ttw_kg": NUMBER,
+    "generalised_cost_usd": NUMBER,
+    "transshipments": COUNT,
+    "borders": COUNT,
+    "on_time_share": MAYBE_NUMBER,
+    "expected_lateness_h": MAYBE_NUMBER,
+}
+FRONT_WAY = {
+    "number": COUNT,
+    "rank": MAYBE_COUNT,
+    **TOTALS,
+    "time_h_p90_sum": NUMBER,
+    "countries": [TEXT],
+    "way": TEXT,
+    "edges": [TEXT],
+}
 ITINERARY = {
     "rank": COUNT,
     "tags": [TEXT],
+    "on_front": FLAG,
     "way": TEXT,
-    "totals": {
-        "distance_km": NUMBER,
-        "time_h": NUMBER,
-        "time_h_p10": NUMBER,
-        "time_h_p50": NUMBER,
-        "time_h_p90": NUMBER,
-        "cost_usd": NUMBER,
-        "co2e_kg": NUMBER,
-        "co2e_ttw_kg": NUMBER,
-        "generalised_cost_usd": NUMBER,
-        "transshipments": COUNT,
-        "borders": COUNT,
-    },
+    "origin_terminal": TEXT,
+    "destination_terminal": TEXT,
+    "totals": TOTALS,
     "countries": [TEXT],
     "border_posts": [TEXT],
     "passages": [TEXT],
     "legs": [LEG],
     "confidence": {"time": SHARES, "cost": SHARES},
+    "certainty": {"time_h_sd": NUMBER, "reliability_cost_usd": NUMBER, "drivers": [DRIVER]},
 }
 PLAN = {
     "schema": TEXT,
@@ -116,6 +138,18 @@ PLAN = {
         "include_planned": FLAG,
         "by": TEXT,
         "k": MAYBE_COUNT,
+        "max_overlap": NUMBER,
+        "max_stretch": MAYBE_NUMBER,
+        "differ": TEXT,
+        "limits": {
+            "time_h": MAYBE_NUMBER,
+            "cost_usd": MAYBE_NUMBER,
+            "co2e_kg": MAYBE_NUMBER,
+            "transshipments": MAYBE_COUNT,
+        },
+        "front": [TEXT],
+        "deadline_h": MAYBE_NUMBER,
+        "draws": COUNT,
     },
     "prices": {
         "currency": TEXT,
@@ -125,6 +159,7 @@ PLAN = {
     },
     "network": {"version": TEXT, "as_of": TEXT},
     "itineraries": [ITINERARY],
+    "front": [FRONT_WAY],
     "warnings": [TEXT],
 }
 """Key -> type, in order; a key with ? may be missing."""
@@ -154,7 +189,9 @@ def faults(value: Any, shape: Any, where: str = "plan") -> list[str]:
         {"destination": "Belgrade"},
         {"destination": "Belgrade", "load": "500kg", "by": "time", "value_usd": 1000.0},
         {"destination": "Belgrade", "avoid": ("TR", "air"), "via": ("Constanta",), "k": 3},
+        {"destination": "Belgrade", "front": "time,cost,transshipments", "max_days": 40},
         {"destination": "Istanbul", "modes": "road", "depart": "2026-12-01", "cargo": "general"},
+        {"destination": "Belgrade", "deadline": "25d", "draws": 1000, "by": "reliability"},
     ],
     ids=lambda options: " ".join(map(str, options.values())),
 )
@@ -201,6 +238,7 @@ def test_a_value_that_is_no_number_is_never_written():
 def test_quantities_carry_their_unit_in_their_key():
     unitless = {"rank", "transshipments", "borders", "lots", "k", "price_year", "usd_per_eur"}
     unitless.add("value")  # its unit stands beside it
+    unitless |= {"share", "on_time_share", "leg", "draws", "number", "max_overlap", "max_stretch"}
 
     def keys(shape: Any) -> set[str]:
         if isinstance(shape, list):
@@ -214,7 +252,9 @@ def test_quantities_carry_their_unit_in_their_key():
 
     found = keys(PLAN) - unitless - set(SHARES)
     assert len(found) > 10
-    assert all(re.search(r"_(h|km|usd|kg|t)(_p10|_p50|_p90|_mean)?$", key) for key in found)
+    assert all(
+        re.search(r"_(h|km|usd|kg|t)(_p10|_p50|_p90|_p90_sum|_mean|_sd)?$", key) for key in found
+    )
 
 
 def test_words_are_from_the_vocabulary(answer):
@@ -273,3 +313,26 @@ def test_json_lines_hold_the_itineraries_of_json(tiny_plan):
 def test_no_way_is_no_empty_plan(tiny_network):
     with pytest.raises(NoRouteError):
         find_routes(tiny_network, Question("Astana", "Baku", modes="air"))
+
+
+def test_the_shares_of_the_drivers_add_up(answer):
+    for itinerary in answer["itineraries"]:
+        certainty = itinerary["certainty"]
+        shares = [driver["share"] for driver in certainty["drivers"]]
+        assert sum(shares) == pytest.approx(1, abs=0.01)
+        assert shares == sorted(shares, reverse=True)
+        assert certainty["time_h_sd"] > 0
+        assert certainty["reliability_cost_usd"] > 0
+        for driver in certainty["drivers"]:
+            parts = driver["parts"]
+            assert sum(part["share"] for part in parts) == pytest.approx(driver["share"], abs=0.005)
+            assert {part["leg"] for part in parts} <= set(range(1, len(itinerary["legs"]) + 1))
+            assert {part["metric"] for part in parts} <= {"time", "wait"}
+
+
+def test_a_chance_is_told_for_a_deadline_and_for_no_other_question(answer):
+    asked = answer["request"]["deadline_h"] is not None
+    for itinerary in answer["itineraries"]:
+        totals = itinerary["totals"]
+        told = totals["on_time_share"], totals["expected_lateness_h"]
+        assert (None not in told) if asked else set(told) == {None}

@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routeplan.network.spread import Z90, ZERO, Spread
-from routeplan.risk.simulate import DRAWS, Element, simulate_sum, sum_percentiles
+from routeplan.risk.simulate import (
+    VECTORISED_FROM,
+    Element,
+    by_cause,
+    levels_of,
+    plain_sum,
+    simulate_sum,
+    sorted_sum,
+    sum_percentiles,
+)
+from routeplan.risk.vectorised import sum_array
+from routeplan.scenario.request import DRAWS
 
 HOURS = st.floats(min_value=0.5, max_value=200)
 RATIOS = st.floats(min_value=1, max_value=6)
@@ -76,8 +87,7 @@ def test_the_percentiles_of_a_sum_rise(parts):
 @given(st.lists(spreads(), min_size=2, max_size=5))
 def test_the_order_of_parts_changes_nothing(parts):
     elements = [Element(part, f"cause {i}") for i, part in enumerate(parts)]
-    forth, back = sum_percentiles(elements), sum_percentiles(elements[::-1])
-    assert forth == pytest.approx(back, rel=1e-12)
+    assert simulate_sum(elements, 0.5) == simulate_sum(elements[::-1], 0.5)
 
 
 @given(spreads(), spreads())
@@ -148,3 +158,53 @@ def test_a_common_share_widens_a_sum_and_keeps_its_median_near():
 def test_a_common_share_leaves_each_part_its_own_distribution():
     part = [Element(Spread(5, 10, 20), "cause")]
     assert sum_percentiles(part, 0.5) == pytest.approx(sum_percentiles(part), rel=0.08)
+
+
+ELEMENTS = st.lists(st.builds(Element, spreads(), st.sampled_from("abcd")), max_size=7)
+
+
+@given(ELEMENTS, st.sampled_from((0.0, 0.3, 0.55, 1.0)), st.sampled_from((2, 7, 1000, DRAWS, 4001)))
+def test_both_ways_of_drawing_give_the_same_numbers(elements, share, draws):
+    causes = by_cause(elements)
+    assert plain_sum(causes, share, draws) == sum_array(causes, share, draws).tolist()
+
+
+def test_many_draws_are_the_few_draws_and_more():
+    elements = [Element(Spread(5, 10, 60), "storm"), Element(Spread(0, 2, 9), "border")]
+    many = simulate_sum(elements, 0.5, VECTORISED_FROM)
+    assert simulate_sum(elements, 0.5, DRAWS) == many[:DRAWS]
+    assert simulate_sum(elements, 0.5, VECTORISED_FROM - 1) == many[:-1]
+    assert simulate_sum(elements, 0.5, 998) == many[:998]
+
+
+@pytest.mark.parametrize("draws", [DRAWS, VECTORISED_FROM])
+def test_sorted_draws_are_the_draws_sorted(draws):
+    elements = [Element(Spread(5, 10, 60), "storm"), Element(Spread(0, 2, 9), "border")]
+    assert sorted_sum(elements, 0.5, draws) == sorted(simulate_sum(elements, 0.5, draws))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.55, 1.0])
+def test_a_level_follows_the_journey_as_often_as_the_common_share_says(share):
+    draws = 100_000
+    own, whole = levels_of("storm", 0.0, draws), levels_of("storm", 1.0, draws)
+    levels = levels_of("storm", share, draws)
+    assert whole == levels_of("border", 1.0, draws)
+    assert all(level in pair for level, *pair in zip(levels, own, whole, strict=True))
+    equal = sum(level == journey for level, journey in zip(levels, whole, strict=True)) / draws
+    assert equal == pytest.approx(share + (1 - share) / 256, abs=0.005)
+
+
+def test_two_causes_correlate_by_the_square_of_the_common_share():
+    part = Spread(5, 10, 20)
+    one, other = (simulate_sum([Element(part, name)], 0.6, 100_000) for name in ("a", "b"))
+    assert np.corrcoef(one, other)[0, 1] == pytest.approx(0.36, abs=0.015)
+
+
+def test_delays_beyond_the_90th_percentile_are_as_long_and_as_frequent_as_the_fit_has_them():
+    part, draws = Spread(2, 5, 24), 400_000
+    drawn = np.array(simulate_sum([Element(part, "storm")], 0.0, draws))
+    for share in (0.95, 0.99, 0.999):
+        z = NormalDist().inv_cdf(share)
+        assert np.quantile(drawn, share) == pytest.approx(part.at(z), rel=0.04)
+    assert drawn.mean() == pytest.approx(part.mean, rel=0.01)
+    assert drawn.max() > part.at(4)

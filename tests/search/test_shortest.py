@@ -85,4 +85,4 @@ def test_each_criterion_adds_up_its_own_number(criterion, value):
 def test_trying_every_path_agrees_on_the_square():
     network = tiny_network(SQUARE)
     graph = build_graph(network, request(network, "kz-a", "kz-d"))
-    assert least(graph, [arc.costs.vector.cost_cents for arc in graph.arcs]) == 2000
+    assert least(graph, [arc.vector.cost_cents for arc in graph.arcs]) == 2000

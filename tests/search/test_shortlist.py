@@ -6,8 +6,9 @@ import pytest
 from tiny import ask, request, tiny_network
 
 from routeplan.graph.build import build_graph
+from routeplan.scenario.request import MAX_OVERLAP
 from routeplan.search.shortest import arc_weights, find_shortest
-from routeplan.search.shortlist import MAX_OVERLAP, SHORT_LIST, Way, overlap
+from routeplan.search.shortlist import SHORT_LIST, Way, overlap
 
 
 def ways(edges, **options):
@@ -129,7 +130,8 @@ def test_overlap_is_the_shared_share_of_the_shorter_way():
     )
     assert overlap(a, b) == overlap(b, a) == 300 / 400 == MAX_OVERLAP
     assert overlap(a, a) == 1
-    assert len(ask(network, "Alma", "Bora").itineraries) == 2
+    assert len(ask(network, "Alma", "Bora").itineraries) == 1  # they turn at the same places
+    assert len(ask(network, "Alma", "Bora", k=2, max_overlap=1.0).itineraries) == 2
 
 
 def test_ways_without_length_overlap_only_with_themselves():
@@ -141,3 +143,36 @@ def test_ways_without_length_overlap_only_with_themselves():
     graph = build_graph(network, request(network, "Alma", "Bora"))
     one, two = (Way([arc]) for arc in graph.arcs if arc.tail.node_id == "kz-alma")
     assert (overlap(one, one), overlap(one, two)) == (1, 0)
+
+
+ALTERNATIVES = """
+    edge_id, from_node, to_node, mode, to_mode, corridor, distance_km, cost_usd_per_feu
+    trunk,   kz-alma,   kz-mid,  rail, ,        middle,   600,         10
+    east,    kz-mid,    kz-bora, rail, ,        middle,   100,         300
+    hub,     kz-mid,    kz-mid,  rail, sea,     ,         ,            1
+    west,    kz-mid,    kz-bora, sea,  ,        south,    100,         310
+    far,     kz-alma,   kz-bora, rail, ,        north,    2000,        900
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"max_overlap": 1.0}, ["trunk-east", "trunk-hub-west", "far"]),
+        ({}, ["trunk-east", "far"]),
+        ({"differ": "cost"}, ["trunk-east", "trunk-hub-west", "far"]),
+        ({"differ": "cost", "max_overlap": 0.01}, ["trunk-east", "far"]),
+        ({"differ": "modes"}, ["trunk-east", "trunk-hub-west"]),
+        ({"differ": "corridor"}, ["trunk-east", "trunk-hub-west", "far"]),
+        ({"max_stretch": 1.5, "differ": "corridor"}, ["trunk-east", "trunk-hub-west"]),
+    ],
+)
+def test_how_many_answers_differ_depends_on_what_difference_is_asked_for(options, expected):
+    assert list(ways(ALTERNATIVES, k=5, by="cost", **options)) == expected
+
+
+def test_alternatives_keep_their_via_place():
+    assert list(ways(ALTERNATIVES, k=5, by="cost", via=("Mid",), max_overlap=1.0)) == [
+        "trunk-east",
+        "trunk-hub-west",
+    ]

@@ -33,8 +33,14 @@ PARAMETERS = (
     "journey_common_share",
     "price_year",
     "reliability_ratio",
+    "truck_break_h",
+    "truck_daily_rest_h",
+    "truck_driving_h_before_break",
     "truck_driving_h_per_day",
+    "truck_driving_h_per_fortnight",
+    "truck_driving_h_per_week",
     "truck_waiting_usd_per_day",
+    "truck_weekly_rest_h",
     "usd_per_eur",
     *(
         f"{surcharge}_cost_factor_{name}"

@@ -151,17 +151,19 @@ def shared_code(dataset: DataSet) -> Iterator[Fault]:
                 yield Fault(dataset.nodes, line, column, code, message, remedy)
 
 
-@rule("N007", Severity.WARNING, "a name or alias belongs to one city")
+@rule("N007", Severity.WARNING, "a name or alias belongs to one city of a country")
 def ambiguous_name(dataset: DataSet) -> Iterator[Fault]:
-    """A name that answers for places of different cities cannot be used in a request.
+    """A name that answers for several cities of one country cannot be used in a request.
 
-    Names and aliases are compared without regard to case; terminals may share a name with their
-    city. Drop the alias where it is less usual, or set city_id if the nodes belong together.
+    Across countries a question tells them apart: `Dimitrovgrad, RS`. Names and aliases are compared
+    without regard to case; terminals may share a name with their city. Drop the alias where it is
+    less usual, or set city_id if the nodes belong together.
     """
-    first: dict[str, tuple[Node, int]] = {}
+    first: dict[tuple[str, str], tuple[Node, int]] = {}
     for node, line in rows(dataset.nodes):
         for column, name in (("name", node.name), *(("aliases", a) for a in node.aliases)):
-            other, other_line = first.setdefault(_folded(name), (node, line))
+            key = (node.country, _folded(name))
+            other, other_line = first.setdefault(key, (node, line))
             if _city(other) != _city(node) and not _is_same_place(other, node):
                 message = f"{other.node_id} in line {other_line} answers to this name too"
                 remedy = "Drop it from one of them, or set city_id where they belong together."
@@ -205,6 +207,26 @@ def missing_gauge(dataset: DataSet) -> Iterator[Fault]:
         if node.gauge_mm is None and node.node_id in on_rail:
             message = f"{node.node_id} has rail edges and no gauge"
             yield Fault(dataset.nodes, line, "gauge_mm", "", message, "Give 1520 or 1435.")
+
+
+@rule("N010", Severity.WARNING, "a time zone exists")
+def unknown_timezone(dataset: DataSet) -> Iterator[Fault]:
+    """The column timezone holds a name of the IANA time zone database, such as Asia/Almaty.
+
+    Hours of departure and of closing are local, so a name nobody knows leaves them unread. Correct
+    it. Nothing is said where this computer has no such database.
+    """
+    if not any(node.timezone for node in dataset.nodes.records):
+        return
+    from zoneinfo import available_timezones
+
+    known = available_timezones()
+    suggester = Suggester(known)
+    for node, line in rows(dataset.nodes):
+        value = node.timezone
+        if value and known and value not in known:
+            remedy = suggester.remedy(value, "Write a name such as Asia/Almaty.")
+            yield Fault(dataset.nodes, line, "timezone", value, "no such time zone", remedy)
 
 
 def _city(node: Node) -> str:

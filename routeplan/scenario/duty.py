@@ -1,0 +1,104 @@
+"""What import duty the cards give for a journey: an estimate, never a promise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from routeplan.network.model import Network
+    from routeplan.network.records import Duty
+    from routeplan.scenario.shipment import Shipment
+
+
+@dataclass(frozen=True, slots=True)
+class DutyQuote:
+    """The duty with and without preference, and what the preference takes.
+
+    Parameters
+    ----------
+    general, preference
+        The rows it is from; None where the cards know of none.
+    general_usd, preferential_usd
+        The amounts; None where there is no rate.
+    """
+
+    general: Duty | None
+    preference: Duty | None
+    general_usd: float | None
+    preferential_usd: float | None
+
+
+def quote_duty(
+    network: Network, destination: str, origin: str, shipment: Shipment, freight_usd: float
+) -> DutyQuote | None:
+    """Look up what a shipment would pay on import; the duty is no part of any way's cost.
+
+    duty = rate x (value + freight) + specific rate x mass. The value at the border counts, so the
+    freight is what is paid up to the border of the country of import; the whole of it gives the
+    upper bound. Whether the goods originate where they are loaded, and whether the papers say so,
+    is for the shipper.
+
+    Parameters
+    ----------
+    network
+        The facts.
+    destination, origin
+        Country codes of import and of origin.
+    shipment
+        Its cargo, mass and value; without a value, that of its type of cargo.
+    freight_usd
+        What its carriage costs.
+
+    Returns
+    -------
+    DutyQuote or None
+        None within one country.
+    """
+    if destination == origin:
+        return None
+    fitting = [
+        row
+        for row in network.duties
+        if destination in row.destinations
+        and (not row.origins or origin in row.origins)
+        and row.cargo_id in ("", shipment.cargo.cargo_id)
+    ]
+    general = _most_specific(
+        row for row in fitting if row.mfn_rate is not None or row.mfn_usd_per_t
+    )
+    preference = _most_specific(row for row in fitting if row.origins)
+    value_usd = shipment.value_usd
+    if value_usd is None:
+        value_usd = (shipment.cargo.value_usd_per_t or 0.0) * shipment.mass_t
+    base = value_usd + freight_usd
+
+    def amount(rate: float | None, usd_per_t: float | None) -> float | None:
+        if rate is None and usd_per_t is None:
+            return None
+        return (rate or 0.0) * base + (usd_per_t or 0.0) * shipment.mass_t
+
+    return DutyQuote(
+        general,
+        preference,
+        amount(general.mfn_rate, general.mfn_usd_per_t) if general else None,
+        amount(preference.preferential_rate, preference.preferential_usd_per_t)
+        if preference
+        else None,
+    )
+
+
+def _most_specific(rows: Iterable[Duty]) -> Duty | None:
+    """Return the row that names the cargo, then the one that names the fewest countries."""
+    return min(
+        rows,
+        key=lambda row: (
+            not row.cargo_id,
+            not row.origins,
+            len(row.origins),
+            len(row.destinations),
+        ),
+        default=None,
+    )

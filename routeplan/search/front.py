@@ -1,0 +1,178 @@
+"""The exact front of trade-offs: every way that no other beats in all that is asked for.
+
+Label setting with the ideal point as lower bound (NAMOA*): labels are taken in the order of their
+best possible end, and one is dropped when a label already taken at its vertex, or a way already
+found, is at least as good in everything. In that order the first measure never improves, so
+dominance is tested on the others only (dimension reduction, Pulido, Mandow and Perez de la Cruz
+2015). Limits cut the labels that cannot end within them.
+
+The measures of a label are packed into one whole number, a field each with a guard bit above it:
+one addition adds them all, and `(b | guards) - a` keeps every guard bit if a <= b in every field.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+
+from routeplan.graph.model import JOIN
+from routeplan.network.vocabulary import EdgeKind
+from routeplan.scenario.request import TRADE_OFFS, Measure
+from routeplan.search.shortest import distances_to_end
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from routeplan.graph.model import Arc, SearchGraph
+
+    Trail = tuple[int, "Trail"] | None
+
+
+_POSITION = {Measure.TIME: 0, Measure.COST: 1, Measure.CO2: 2, Measure.P90: 3}
+
+_FIELD_BITS = 48
+"""Width of a field, its guard bit included: a way may add up to 10^14 of each measure."""
+
+
+class FrontWay(NamedTuple):
+    """A way on the front.
+
+    Parameters
+    ----------
+    values
+        What it adds up to, in the order of the measures asked for.
+    path
+        Its arcs in order.
+    """
+
+    values: tuple[int, ...]
+    path: tuple[Arc, ...]
+
+
+def measured(arc: Arc, measure: Measure) -> int:
+    """Return what an arc adds to a measure."""
+    if measure is Measure.TRANSSHIPMENTS:
+        return int(arc.edge.kind is EdgeKind.TRANSSHIP)
+    return arc.vector[_POSITION[measure]]
+
+
+def find_front(
+    graph: SearchGraph,
+    measures: Sequence[Measure] = TRADE_OFFS,
+    limits: Mapping[Measure, int] | None = None,
+) -> list[FrontWay]:
+    """Find every way that no other beats in all measures; one for each set of values.
+
+    Parameters
+    ----------
+    graph
+        What is walked.
+    measures
+        What to trade off, at least one, each once.
+    limits
+        The most a way may add up to, by measure; each must be among `measures`.
+
+    Returns
+    -------
+    list of FrontWay
+        In order of the first measure, then the second and so on; empty if no way keeps the limits.
+    """
+    packing = _Packing(len(measures))
+    columns = [[measured(arc, measure) for arc in graph.arcs] for measure in measures]
+    bounds = [distances_to_end(graph, column) for column in columns]
+    if bounds[0][graph.start] is None:
+        return []
+    to_end = [packing.packed(values) for values in zip(*bounds, strict=True)]
+    arc_values = [packing.packed(values) or 0 for values in zip(*columns, strict=True)]
+    most = packing.packed(
+        [min((limits or {}).get(measure, packing.largest), packing.largest) for measure in measures]
+    )
+    ends = _set_labels(graph, packing, arc_values, to_end, most or 0)
+    return [FrontWay(packing.unpacked(value), _path(graph, trail)) for value, trail in ends]
+
+
+def _set_labels(
+    graph: SearchGraph,
+    packing: _Packing,
+    arc_values: list[int],
+    to_end: Sequence[int | None],
+    most: int,
+) -> list[tuple[int, Trail]]:
+    """Return the packed values of each way of the front, and its arcs from last to first."""
+    out: list[list[tuple[int, int, int]]] = [[] for _ in range(graph.size)]
+    for tail, head, index in graph.steps:
+        if to_end[head] is not None:
+            out[tail].append((head, 0 if index == JOIN else arc_values[index], index))
+    guards, rest, rest_guards = packing.guards, packing.rest, packing.guards & packing.rest
+    guarded_most, end = most | guards, graph.end
+    closed: list[list[int]] = [[] for _ in range(graph.size)]
+    ends: list[tuple[int, Trail]] = []
+    queue: list[tuple[int, int, int, int, Trail]] = []
+    first = to_end[graph.start] or 0
+    if (guarded_most - first) & guards == guards:
+        queue.append((first, 0, graph.start, 0, None))
+    pushed = 0
+    while queue:
+        best_end, _, vertex, value, trail = heappop(queue)
+        own = value & rest
+        if _is_beaten(closed[vertex], own | rest_guards, rest_guards) or _is_beaten(
+            closed[end], best_end & rest | rest_guards, rest_guards
+        ):
+            continue
+        kept = [m for m in closed[vertex] if ((m | rest_guards) - own) & rest_guards != rest_guards]
+        closed[vertex] = [own, *kept]
+        if vertex == end:
+            ends.append((value, trail))
+            continue
+        for head, more, index in out[vertex]:
+            reached = value + more
+            finish = reached + to_end[head]  # type: ignore[operator]  # `out` has no other heads
+            if (guarded_most - finish) & guards == guards and not _is_beaten(
+                closed[head], reached & rest | rest_guards, rest_guards
+            ):
+                pushed += 1
+                taken = trail if index == JOIN else (index, trail)
+                heappush(queue, (finish, pushed, head, reached, taken))
+    return ends
+
+
+def _is_beaten(members: list[int], guarded: int, guards: int) -> bool:
+    """Whether a member is at least as good; it moves to the front, likely to beat the next too."""
+    for place, member in enumerate(members):
+        if (guarded - member) & guards == guards:
+            if place:
+                members.insert(0, members.pop(place))
+            return True
+    return False
+
+
+def _path(graph: SearchGraph, trail: Trail) -> tuple[Arc, ...]:
+    found = []
+    while trail is not None:
+        index, trail = trail
+        found.append(graph.arcs[index])
+    return tuple(reversed(found))
+
+
+class _Packing:
+    """Measures as fields of one whole number, the first measure in the highest."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.guards = sum(1 << (_FIELD_BITS * (place + 1) - 1) for place in range(count))
+        self.rest = (1 << (_FIELD_BITS * (count - 1))) - 1
+        self.largest = (1 << (_FIELD_BITS - 1)) - 1
+
+    def packed(self, values: Sequence[int | None]) -> int | None:
+        """Pack values; None if one of them is None."""
+        number = 0
+        for value in values:
+            if value is None:
+                return None
+            number = number << _FIELD_BITS | value
+        return number
+
+    def unpacked(self, number: int) -> tuple[int, ...]:
+        """Return the values of a packed number."""
+        places = range(self.count - 1, -1, -1)
+        return tuple(number >> (_FIELD_BITS * place) & self.largest for place in places)
