@@ -1,15 +1,20 @@
-"""The columns of batch results, and result rows as bytes and back."""
+"""The columns of batch results, and result rows as bytes and back.
+
+The bytes are those of a CSV file of results: a text that a spreadsheet would take for a formula has
+an apostrophe before it, which is taken off when the bytes are read back.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     Row = dict[str, Any]
 
@@ -88,16 +93,43 @@ RESULT_COLUMNS: tuple[ResultColumn, ...] = tuple(
         ("delta_co2e_kg", _NUMBER, "emissions, less those of the question without changes"),
         ("expectations", _TEXT, "ok, failed or none; on the first answer of a scenario"),
         ("failed", _TEXT, "the expectations that failed, joined by ;"),
+        ("on_time_share", _NUMBER, "chance to keep the row's deadline, 0 to 1"),
+        ("expected_lateness_h", _NUMBER, "average hours beyond it, a punctual journey counting 0"),
     )
 )
 """All columns in the order in which they are written; new ones are only ever added at the end."""
 
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_SUSPECT = frozenset("'=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_SIGNED = re.compile(r"[+-]?[\d.,\s]*%?\Z", re.ASCII)
 _LONGEST_CELL = 1 << 30
 COLUMN_NAMES = tuple(column.name for column in RESULT_COLUMNS)
-_READERS = {
-    column.name: {Kind.TEXT: str, Kind.INTEGER: int, Kind.NUMBER: float}[column.kind]
-    for column in RESULT_COLUMNS
+
+
+def harmless(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula.
+
+    As `render.cells.spreadsheet_text`, and also before one that already has apostrophes there, so
+    that `as_it_was` can tell what to take off.
+    """
+    return f"'{text}" if _is_formula(text) else text
+
+
+def as_it_was(cell: str) -> str:
+    """Take off the apostrophe that `harmless` has put before a text."""
+    return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell
+
+
+def _is_formula(text: str) -> bool:
+    return bool(_FORMULA.match(text)) and not _SIGNED.match(text)
+
+
+_OF_KIND: Mapping[Kind, Callable[[str], Any]] = {
+    Kind.TEXT: as_it_was,
+    Kind.INTEGER: int,
+    Kind.NUMBER: float,
 }
+_READERS = {column.name: _OF_KIND[column.kind] for column in RESULT_COLUMNS}
 
 
 def encode_rows(rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -128,7 +160,7 @@ def read_rows(names: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator[
     ValueError
         If a cell of a number's column holds none.
     """
-    readers = [_READERS.get(name, str) for name in names]
+    readers = [_READERS.get(name, as_it_was) for name in names]
     for line in cells:
         yield {
             name: read(cell) if cell else None
@@ -143,7 +175,10 @@ def header_line() -> bytes:
 
 def _line(row: Mapping[str, Any]) -> str:
     """Write a row; joining and looking for marks is much quicker than the csv module is here."""
-    cells = [v if type(v) is str else _text(v) for v in map(row.get, COLUMN_NAMES)]
+    cells = [
+        (harmless(v) if v[:1] in _SUSPECT else v) if type(v) is str else _text(v)
+        for v in map(row.get, COLUMN_NAMES)
+    ]
     line = ",".join(cells)
     if line.count(",") >= len(cells) or _needs_quotes(line):
         line = ",".join([_quoted(cell) for cell in cells])

@@ -53,10 +53,10 @@ class RowSink(Protocol):
 
 
 @runtime_checkable
-class EncodedSink(Protocol):
+class CsvSink(Protocol):
     """A sink whose form is that of the journal, so that bytes are copied."""
 
-    def write_encoded(self, payload: bytes) -> None:
+    def write_csv(self, lines: bytes, /) -> None:
         """Write rows as `columns.encode_rows` has written them."""
 
 
@@ -110,8 +110,8 @@ def write_results(journal: Journal, sink: RowSink) -> None:
 
 def write_payload(payload: bytes, sink: RowSink) -> None:
     """Write one chunk to a sink, as bytes where the sink takes them."""
-    if isinstance(sink, EncodedSink):
-        sink.write_encoded(payload)
+    if isinstance(sink, CsvSink):
+        sink.write_csv(payload)
     else:
         sink.write_all(decode_rows(payload))
 

@@ -21,7 +21,7 @@ def batch(
         Path,
         typer.Argument(
             metavar="SCENARIOS",
-            help="CSV file with a question in each row; - is standard input.",
+            help="Table with a question in each row: CSV, gzip or Parquet; - is standard input.",
             show_default=False,
         ),
     ],
@@ -45,6 +45,15 @@ def batch(
             show_default=False,
         ),
     ] = "",
+    edits: Annotated[
+        Path | None,
+        typer.Option(
+            "--edits",
+            metavar="FILE",
+            help="Further changes, one a row, by scenario_id.",
+            show_default=False,
+        ),
+    ] = None,
     strict: Annotated[
         bool,
         typer.Option(
@@ -127,7 +136,7 @@ def batch(
             "--format",
             Format,
             short=["-f"],
-            help="csv or jsonl; by the file's suffix if not given.",
+            help="csv, tsv, jsonl, parquet, sqlite or xlsx; by the file's suffix if not given.",
             show_default=False,
         ),
     ] = None,
@@ -139,7 +148,7 @@ def batch(
 
     Example: routeplan batch scenarios.csv -o results.csv
 
-    Ends with 1 if an expectation of a row does not hold or something is worse than the baseline.
+    Ends with 1 if a row is bad, does not get what it expects, or is worse than the baseline.
     """
     import gc
 
@@ -150,6 +159,7 @@ def batch(
     defaults = {"origin": origin, "destination": destination}
     order = Order(
         scenarios=scenarios,
+        edits=edits,
         output=output,
         form=form,
         data=data,

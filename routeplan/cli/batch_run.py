@@ -1,7 +1,7 @@
 """What `routeplan batch` does, in order.
 
-The seams: `plain.open_source` reads the scenarios, `plain.plain_job` answers them, and
-`render.results.open_results` writes the output. Everything else is the same for any of these.
+`source.open_source` reads the scenarios, `evaluator.scenario_job` answers them, and
+`render.rows.files.open_rows` writes the output.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ import typer
 
 from routeplan._version import __version__
 from routeplan.batch.baseline import Change, compare, read_results, read_tolerances
+from routeplan.batch.columns import RESULT_COLUMNS, Kind
+from routeplan.batch.evaluator import DEFAULTS, scenario_job
 from routeplan.batch.github import summary_markdown
 from routeplan.batch.job import install
 from routeplan.batch.journal import Journal
 from routeplan.batch.lock import OutputLock
-from routeplan.batch.plain import open_source, plain_job
 from routeplan.batch.report import (
     annotation_lines,
     counts_text,
@@ -35,23 +36,29 @@ from routeplan.batch.report import (
     write_junit,
 )
 from routeplan.batch.run import check, evaluate, troubles, write_payload, write_results
+from routeplan.batch.source import Oddities, open_source
 from routeplan.errors import EXIT_NO, DataError, OutputError, RequestError
+from routeplan.network.findings import Severity
 from routeplan.network.read import load_network
-from routeplan.render.output import Format
+from routeplan.render.output import Format, choose_format, told, whole_file
 from routeplan.render.progress import progress_bar
-from routeplan.render.results import choose_results_format, open_results, whole_file
-from routeplan.render.way import way_text
+from routeplan.render.rows.files import ROW_FORMATS, Field, check_size, open_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from routeplan.batch.baseline import Difference, Tolerance
     from routeplan.batch.job import Done, Job
     from routeplan.batch.run import RowSink, Source
     from routeplan.batch.where import Where
+    from routeplan.render.rows.files import RowWriter
 
 _LISTED = 20
+_MOST_FINDINGS = 10_000
 _STDIN = Path("-")
+_KINDS = {Kind.TEXT: str, Kind.INTEGER: int, Kind.NUMBER: float}
+_FIELDS = tuple(Field(c.name, _KINDS[c.kind], c.meaning) for c in RESULT_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class Order:
     """What the command line asks for; see `cli.batch` for each."""
 
     scenarios: Path
+    edits: Path | None
     output: Path | None
     form: Format | None
     data: Path | None
@@ -81,6 +89,7 @@ class _Batch:
     order: Order
     form: Format
     source: Source
+    oddities: Oddities
     job: Job
     fingerprint: Mapping[str, str]
     tolerances: tuple[Tolerance, ...]
@@ -98,7 +107,8 @@ def run_order(order: Order) -> None:
     Raises
     ------
     typer.Exit
-        With 1 if an expectation does not hold or something is worse than the baseline.
+        With 1 if a row is bad, an expectation does not hold, or something is worse than the
+        baseline.
     RouteplanError
         If it cannot be done.
     """
@@ -128,15 +138,18 @@ def _understand(order: Order, stack: ExitStack) -> _Batch:
     _refuse_same_files(order)
     if order.tolerance and order.baseline is None:
         raise RequestError("--tolerance is about --baseline: name the earlier results.")
-    form = choose_results_format(order.form, order.output)
+    asked = order.form or (Format.CSV if order.output is None else None)
+    form = choose_format(asked, order.output, ROW_FORMATS)
     tolerances = read_tolerances(order.tolerance)
     if order.baseline is not None:
         next(read_results(order.baseline), None)
+    path, name = order.scenarios, str(order.scenarios)
     if order.scenarios == _STDIN:
         path, name = _kept_stdin(stack), "standard input"
-    else:
-        path, name = order.scenarios, str(order.scenarios)
-    source = open_source(path, name)
+    oddities = Oddities(_LISTED)
+    defaults = {**DEFAULTS, **order.defaults}
+    source = open_source(path, name, defaults, order.edits, oddities)
+    check_size(order.output, form, source.total or 0)
     network = load_network(order.data)
     fingerprint = {
         "the scenarios": source.digest,
@@ -144,8 +157,8 @@ def _understand(order: Order, stack: ExitStack) -> _Batch:
         "the options": json.dumps(dict(order.defaults), sort_keys=True),
         "routeplan": __version__,
     }
-    job = plain_job(network, order.data, order.defaults, way_text)
-    return _Batch(order, form, source, job, fingerprint, tolerances)
+    job = scenario_job(network, order.data)
+    return _Batch(order, form, source, oddities, job, fingerprint, tolerances)
 
 
 def _is_kept(output: Path | None) -> bool:
@@ -157,6 +170,7 @@ def _refuse_same_files(order: Order) -> None:
     """Refuse to write over what is read, or one result over another."""
     files = {
         "SCENARIOS": order.scenarios,
+        "--edits": order.edits,
         "--baseline": order.baseline,
         "-o": order.output,
         "--junit": order.junit,
@@ -184,11 +198,26 @@ def _kept_stdin(stack: ExitStack) -> Path:
 
 
 def _refuse_bad_rows(batch: _Batch) -> None:
-    findings = list(check(batch.source, install(batch.job)))
+    """Check all rows; of very many findings the first are told, and how many there are."""
+    found = (f for f in check(batch.source, install(batch.job)) if f.severity is Severity.ERROR)
+    findings = list(islice(found, _MOST_FINDINGS))
+    more = sum(1 for _ in found)
+    findings += batch.oddities.errors
+    if more:
+        typer.echo(f"{more:,} more findings are not listed.", err=True)
     if findings:
         raise DataError(findings)
     if batch.order.validate_only and not batch.order.quiet:
+        _list_oddities(batch)
         typer.echo("clean", err=True)
+
+
+def _list_oddities(batch: _Batch) -> None:
+    """Tell what is odd about rows that were asked all the same."""
+    for finding in batch.oddities.first:
+        typer.echo(finding.one_line(), err=True)
+    if more := batch.oddities.count - len(batch.oddities.first):
+        typer.echo(f"... and {more:,} more like these.", err=True)
 
 
 def _open_journal(batch: _Batch, stack: ExitStack) -> Journal:
@@ -212,7 +241,7 @@ def _evaluate(batch: _Batch, journal: Journal) -> None:
             progress_bar(total, journal.counts.scenarios, shown=not order.quiet)
         )
         live = order.output is None
-        sink = stack.enter_context(open_results(None, batch.form)) if live else None
+        sink = stack.enter_context(_open_output(batch)) if live else None
         told = _teller(journal, notify, sink)
         evaluate(batch.source, batch.job, journal, order.where, told)
 
@@ -232,15 +261,23 @@ def _teller(
 
 def _write_output(batch: _Batch, journal: Journal) -> None:
     if batch.order.output is not None:
-        with open_results(batch.order.output, batch.form) as sink:
+        with _open_output(batch, journal.counts.answers) as sink:
             write_results(journal, sink)
+
+
+def _open_output(batch: _Batch, expected: int = 0) -> AbstractContextManager[RowWriter]:
+    return open_rows(batch.order.output, _FIELDS, batch.form, name="results", expected=expected)
 
 
 def _report(batch: _Batch, journal: Journal) -> bool:
     """Tell a build and the user what came out; return whether the build should fail."""
     order, name, counts = batch.order, batch.source.name, journal.counts
     if order.junit is not None:
-        with whole_file(order.junit) as path, path.open("w", encoding="utf-8", newline="") as file:
+        with (
+            whole_file(order.junit) as path,
+            told(order.junit),
+            path.open("w", encoding="utf-8", newline="") as file,
+        ):
             write_junit(file, name, journal.rows(), batch.differences(journal))
     if order.github:
         _tell_github(batch, journal)
@@ -248,8 +285,10 @@ def _report(batch: _Batch, journal: Journal) -> bool:
     if counts.troubled:
         _list(trouble_line(name, row) for row in troubles(journal))
     if not order.quiet:
+        _list_oddities(batch)
         typer.echo(counts_text(counts), err=True)
-    return bool(counts.failed or counts.error or regressions)
+    bad = counts.bad_row or counts.error or batch.oddities.errors
+    return bool(bad or counts.failed or regressions)
 
 
 def _list_differences(batch: _Batch, journal: Journal) -> int:
