@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from routeplan.itinerary.way import THROUGH, stretches
 from routeplan.language import say, say_name
 from routeplan.network.vocabulary import EdgeKind, Mode
 from routeplan.render.cells import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from routeplan.itinerary.model import Itinerary, Leg
     from routeplan.network.records import Node
 
 _VIA_SHOWN = 3
-_THROUGH = (Mode.RAIL, Mode.ROAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +115,9 @@ class Part(NamedTuple):
 
 def way_parts(itinerary: Itinerary) -> list[Part]:
     """Write the way as places with the mode between them; every flight and sailing shows."""
-    legs = [leg for leg in itinerary.legs if leg.kind is not EdgeKind.ACCESS]
     parts = [Part(label(itinerary.legs[0].start), None)]
-    for mode, place in _segments(legs):
-        parts += [Part(carriage(mode), mode), Part(place, None)]
+    for mode, place in stretches(itinerary.legs):
+        parts += [Part(carriage(mode), mode), Part(label(place), None)]
     return [*parts[:-1], Part(label(itinerary.legs[-1].end), None)] if len(parts) > 1 else parts
 
 
@@ -133,7 +131,7 @@ def border_posts(itinerary: Itinerary) -> list[str]:
     return [
         label(leg.end)
         for leg in itinerary.legs
-        if leg.mode in _THROUGH and leg.start.country != leg.end.country
+        if leg.mode in THROUGH and leg.start.country != leg.end.country
     ]
 
 
@@ -172,22 +170,11 @@ def carriage(mode: Mode | None) -> str:
     return say("truck" if mode is Mode.ROAD else str(mode))
 
 
-def _segments(legs: Sequence[Leg]) -> Iterator[tuple[Mode, str]]:
-    """Yield each stretch on one mode with the place it ends at; a gauge change ends one too."""
-    moves = [leg for leg in legs if leg.kind is not EdgeKind.TRANSSHIP]
-    for here, after in pairwise([*moves, None]):
-        if here is None:
-            return
-        changes = after is None or after.mode is not here.mode
-        if changes or here.kind is EdgeKind.GAUGE_CHANGE or here.mode not in _THROUGH:
-            yield here.mode, label(here.end)
-
-
 def _continues(before: Leg, after: Leg) -> bool:
     return (
         before.kind is EdgeKind.MOVE
         and after.kind is EdgeKind.MOVE
         and before.mode is after.mode
-        and after.mode in _THROUGH
+        and after.mode in THROUGH
         and not after.wait_h.p90
     )

@@ -151,7 +151,7 @@ QUESTION_COLUMNS = (
                    "25d", (), _deadline),
     ScenarioColumn("by", "what the first way is best at: balanced, time, cost, co2, reliability",
                    "balanced", ("criterion",), _one_of(Criterion)),
-    ScenarioColumn("k", "number of ways; a short list that differs if empty", "1", (), _count),
+    ScenarioColumn("k", "number of ways; 1 if empty", "1", (), _count),
 )  # fmt: skip
 """The question: the options of `routeplan find` by the same names."""
 
@@ -160,7 +160,7 @@ EXPECTATION_COLUMNS = (
                    _number(0, above=True)),
     ScenarioColumn("max_cost_usd", "its cost at most", "9000", (), _number(0)),
     ScenarioColumn("max_co2e_kg", "its CO2e at most", "5000", (), _number(0)),
-    ScenarioColumn("must_via", "places it must pass, by commas", "az-alat-port"),
+    ScenarioColumn("must_via", "what it must touch, each of it, as in avoid", "az-alat-port"),
     ScenarioColumn("must_avoid", "what it must not touch, as in avoid", "ge-poti-port"),
     ScenarioColumn("expect_mode", "a line-haul mode it must use; several by commas", "rail", (),
                    _MODES),
