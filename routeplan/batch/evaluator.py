@@ -21,7 +21,7 @@ from routeplan.batch.answers import Answers
 from routeplan.batch.columns import RowStatus, Verdict
 from routeplan.batch.expect import Judge, Outcome
 from routeplan.batch.job import Job
-from routeplan.batch.search import NetworkxSearch
+from routeplan.batch.search import KernelSearch
 from routeplan.errors import NoRouteError, RequestError
 from routeplan.network.findings import Severity
 from routeplan.network.read import load_network
@@ -58,7 +58,7 @@ class ScenarioEvaluator:
         Makes what finds the ways, of the network and of what applies changes to it.
     """
 
-    def __init__(self, network: Network, make_search: SearchMaker = NetworkxSearch) -> None:
+    def __init__(self, network: Network, make_search: SearchMaker = KernelSearch) -> None:
         self._reader = RowReader(network)
         editor = self._reader.editor
         self._answers = Answers(network, editor, make_search(network, editor))

@@ -1,8 +1,9 @@
 """The best way of a question in a changed network: the one thing that a faster engine replaces.
 
 `Search` is the seam. All that is told of a way is made of its arcs, in `batch.answers`, so that an
-engine that finds the same ways gives the same bytes. `NetworkxSearch` is the plain one: networkx's
-Dijkstra on a graph that is built once for each pair of places, with edited weights.
+engine that finds the same ways gives the same bytes. `KernelSearch` is the quick one, and
+`NetworkxSearch` the plain one it is held against: networkx's Dijkstra on a graph that is built once
+for each pair of places, with edited weights.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from routeplan.graph.build import build_graph, join_request, usable_edges
 from routeplan.graph.costing import Costing
 from routeplan.graph.model import Arc
 from routeplan.graph.pricing import directions, price_arcs
+from routeplan.kernel.engines import Solver, engine_maker
+from routeplan.kernel.kernel import Kernel
 from routeplan.scenario.request import RouteRequest
-from routeplan.search.shortest import arc_weights, find_shortest
+from routeplan.search.best import find_best
+from routeplan.search.shortest import arc_weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +40,7 @@ class Search(Protocol):
     """Finds the best way of a question in a changed network."""
 
     def best(self, request: RouteRequest, changes: Sequence[Change]) -> tuple[Arc, ...] | None:
-        """Find the way of least `search.shortest.arc_weights`; None if there is no way.
+        """Find the way that `search.best` has in the changed network; None if there is no way.
 
         Parameters
         ----------
@@ -56,6 +60,28 @@ class Search(Protocol):
         ChangeError
             If the changes cannot be applied.
         """
+
+
+class KernelSearch:
+    """Finds ways with the kernel.
+
+    Parameters
+    ----------
+    network
+        The facts without any scenario's changes.
+    editor
+        Applies changes to it.
+    solver
+        Which of the kernel's engines.
+    """
+
+    def __init__(self, network: Network, editor: Editor, solver: Solver = Solver.PYTHON) -> None:
+        self._kernel = Kernel(network, engine_maker(solver), editor)
+
+    def best(self, request: RouteRequest, changes: Sequence[Change]) -> tuple[Arc, ...] | None:
+        """Find the best way, see `Search.best`."""
+        way = self._kernel.best(request, changes)
+        return None if way is None else way.arcs
 
 
 class NetworkxSearch:
@@ -81,12 +107,12 @@ class NetworkxSearch:
         fresh = road.fresh_arcs(edited)
         if fresh is None:
             graph = build_graph(edited.network, request)
-            path = find_shortest(graph, arc_weights(graph.arcs, request.criterion))
+            path = find_best(graph, arc_weights(graph.arcs, request.criterion))
             return None if path is None else tuple(path)
         usable = usable_edges(edited.network, request)
         arcs = [fresh.get(arc, arc) for arc in road.graph.arcs]
         weights = arc_weights(arcs, request.criterion)
-        path = find_shortest(road.graph, weights, lambda arc: arc.edge.edge_id in usable)
+        path = find_best(road.graph, weights, lambda arc: arc.edge.edge_id in usable)
         return None if path is None else tuple(fresh.get(arc, arc) for arc in path)
 
     def _compile(self, request: RouteRequest) -> _Road:

@@ -20,7 +20,7 @@ NUMBA_FROM = 5000
 """From so many scenarios on numba is quicker, its import included."""
 
 
-class Search(StrEnum):
+class Solver(StrEnum):
     """What finds the best way; all find the same."""
 
     AUTO = "auto"
@@ -41,7 +41,7 @@ class Engine(Protocol):
         """Find the best way of each question; see `kernel.astar.PlainEngine.solve`."""
 
 
-def choose_search(asked: Search, scenarios: int | None) -> Search:
+def choose_solver(asked: Solver, scenarios: int | None) -> Solver:
     """Choose for a number of scenarios, None for many; `auto` becomes `python` or `numba`.
 
     Raises
@@ -50,19 +50,19 @@ def choose_search(asked: Search, scenarios: int | None) -> Search:
         If numba is asked for and not installed.
     """
     installed = find_spec("numba") is not None
-    if asked is Search.NUMBA and not installed:
+    if asked is Solver.NUMBA and not installed:
         raise RequestError(
             "--search numba: numba is not installed. Install routeplan[fast], or leave the option."
         )
-    if asked is not Search.AUTO:
+    if asked is not Solver.AUTO:
         return asked
     many = scenarios is None or scenarios >= NUMBA_FROM
-    return Search.NUMBA if installed and many else Search.PYTHON
+    return Solver.NUMBA if installed and many else Solver.PYTHON
 
 
-def engine_maker(search: Search) -> Callable[[Board, Weights], Engine]:
+def engine_maker(search: Solver) -> Callable[[Board, Weights], Engine]:
     """Return what makes the engine of a board and its weights."""
-    if search is Search.NUMBA:
+    if search is Solver.NUMBA:
         from routeplan.kernel.astar_numba import CompiledEngine
 
         return CompiledEngine

@@ -11,24 +11,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routeplan.graph.model import JOIN
-from routeplan.search.shortest import arc_weights, distances_to_end
+from routeplan.search.shortest import distances_to_end, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from routeplan.graph.model import Arc, SearchGraph
-    from routeplan.scenario.request import Criterion
 
 
-def find_best(graph: SearchGraph, criterion: Criterion) -> list[Arc] | None:
+def find_best(
+    graph: SearchGraph,
+    weights: Sequence[int],
+    allowed: Callable[[Arc], bool] | None = None,
+) -> list[Arc] | None:
     """Find the best way of a graph.
 
     Parameters
     ----------
     graph
         What is walked.
-    criterion
-        What the way is best at.
+    weights
+        Of its arcs, by `search.shortest.arc_weights`.
+    allowed
+        Narrows the arcs; all if None.
 
     Returns
     -------
@@ -36,13 +41,13 @@ def find_best(graph: SearchGraph, criterion: Criterion) -> list[Arc] | None:
         The arcs in order; None if there is no way.
     """
     counted = graph.size.bit_length()
-    weights = [weight << counted | 1 for weight in arc_weights(graph.arcs, criterion)]
-    to_end = distances_to_end(graph, weights)
+    open_weights = opened(graph, [weight << counted | 1 for weight in weights], allowed)
+    to_end = distances_to_end(graph, open_weights[:-1])
     if to_end[graph.start] is None:
         return None
     path: list[Arc] = []
     here = {graph.start}
-    while onward := _onward(graph, [*weights, 0], to_end, here):
+    while onward := _onward(graph, open_weights, to_end, here):
         first = min(index for index, _ in onward)
         path.append(graph.arcs[first])
         here = {head for index, head in onward if index == first}
@@ -50,7 +55,7 @@ def find_best(graph: SearchGraph, criterion: Criterion) -> list[Arc] | None:
 
 
 def _onward(
-    graph: SearchGraph, weights: Sequence[int], to_end: Sequence[int | None], here: set[int]
+    graph: SearchGraph, weights: Sequence[int | None], to_end: Sequence[int | None], here: set[int]
 ) -> list[tuple[int, int]]:
     """List the arcs that begin in one of some vertices and lie on a way of least weight."""
     found = []
@@ -59,8 +64,9 @@ def _onward(
         tail = waiting.pop()
         for head, step in graph.forward[tail].items():
             behind = to_end[head]
-            for index in step["arcs"] if behind is not None else ():
-                if weights[index] + behind != to_end[tail]:
+            for index in step["arcs"]:
+                weight = weights[index]
+                if weight is None or behind is None or weight + behind != to_end[tail]:
                     continue
                 if index == JOIN:
                     waiting.append(head)

@@ -115,7 +115,7 @@ def find_candidates(
     """
     limits = limits or {}
     measures = [*TRADE_OFFS, *(measure for measure in limits if measure not in TRADE_OFFS)]
-    best = find_best(graph, criterion)
+    best = find_best(graph, arc_weights(graph.arcs, criterion))
     special = _some(best)
     if criterion is Criterion.RELIABILITY and limits:
         measures += [Measure.P90]

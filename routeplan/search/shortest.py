@@ -92,8 +92,11 @@ def opened(
     ] + [0]
 
 
-def distances_to_end(graph: SearchGraph, weights: Sequence[int]) -> list[int | None]:
-    """Return the least total weight from every vertex to the end; None where no way leads there."""
+def distances_to_end(graph: SearchGraph, weights: Sequence[int | None]) -> list[int | None]:
+    """Return the least total weight from every vertex to the end; None where no way leads there.
+
+    A weight of None bars its arc.
+    """
     import networkx as nx
 
     found: dict[int, Any] = nx.single_source_dijkstra_path_length(
