@@ -6,9 +6,10 @@ ways of the same arcs share their totals and percentiles whatever scenario led t
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from routeplan.batch.tell import Teller
 from routeplan.errors import NoRouteError
 from routeplan.itinerary.build import build_itinerary
 from routeplan.itinerary.notes import unchanged_text
@@ -16,7 +17,7 @@ from routeplan.itinerary.way import way_line
 from routeplan.planner import plan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from routeplan.batch.search import Search
     from routeplan.graph.model import Arc
@@ -38,12 +39,17 @@ class Answer(NamedTuple):
     ----------
     cells
         Its cells by result column, without those of the scenario; not to be changed.
-    itinerary
-        What they are made of.
+    build
+        Builds its itinerary, which few rows need.
     """
 
     cells: Mapping[str, Any]
-    itinerary: Itinerary
+    build: Callable[[], Itinerary]
+
+    @property
+    def itinerary(self) -> Itinerary:
+        """The way leg by leg, with the evidence of every number."""
+        return self.build()
 
 
 class Answers:
@@ -63,6 +69,7 @@ class Answers:
         self._network = network
         self._editor = editor
         self._search = search
+        self._teller = Teller(network)
         self._remembered = lru_cache(_REMEMBERED)(self._ask)
         self._way = lru_cache(_REMEMBERED)(self._describe)
 
@@ -93,18 +100,18 @@ class Answers:
         else:
             network = self._editor.edit(changes).network
             ways = tuple(
-                Answer(_cells(itinerary), itinerary)
+                Answer(_cells(itinerary), partial(_same, itinerary))
                 for itinerary in plan(network, request).itineraries
             )
         before = self._remembered(request, ()) if changes else ()
         return tuple(
-            Answer({"rank": rank, **way.cells, **_deltas(way, before)}, way.itinerary)
+            Answer({"rank": rank, **way.cells, **_deltas(way, before)}, way.build)
             for rank, way in enumerate(ways, 1)
         )
 
     def _describe(self, request: RouteRequest, path: tuple[Arc, ...]) -> Answer:
-        itinerary = build_itinerary(self._network, path, request=request)
-        return Answer(_cells(itinerary), itinerary)
+        cells = self._teller.cells(path, request.draws, request.deadline_h)
+        return Answer(cells, partial(build_itinerary, self._network, path, request=request))
 
     def _no_route_text(self, request: RouteRequest, changes: Sequence[Change]) -> str:
         nodes = self._network.nodes
@@ -114,6 +121,10 @@ class Answers:
             return text
         before = self._remembered(request, ())
         return f"{text} {unchanged_text(before[0].itinerary if before else None)}"
+
+
+def _same(itinerary: Itinerary) -> Itinerary:
+    return itinerary
 
 
 def _cells(itinerary: Itinerary) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def build_itinerary(
         Whose deadline, draws and value of time hold; without one there is no deadline, and no
         price on an uncertain time.
     """
-    legs = tuple(_leg(network, arc) for arc in path)
+    legs = tuple(leg_of(network, arc) for arc in path)
     common_share = network.parameter("journey_common_share", 0.0)
     certainty = certainty_of(
         (element for leg in legs for element in leg_elements(leg)),
@@ -69,14 +69,14 @@ def build_itinerary(
         co2e_ttw_kg=sum(leg.co2e_ttw_kg for leg in legs),
         generalised_cost_usd=sum(arc.vector.generalised_nanousd for arc in path) / 1e9,
         transshipments=sum(leg.kind is EdgeKind.TRANSSHIP for leg in legs),
-        borders=sum(_is_border(leg) for leg in legs),
+        borders=sum(is_border(leg) for leg in legs),
         on_time_share=certainty.on_time_share,
         expected_lateness_h=certainty.expected_lateness_h,
     )
     return Itinerary(
         legs=legs,
         totals=totals,
-        countries=_countries(legs),
+        countries=countries_of(legs),
         time_shares=_shares(
             (leg, metric, spread.mean)
             for leg in legs
@@ -152,7 +152,8 @@ def leg_elements(leg: Leg) -> list[Element]:
     return [element for element in elements if element.spread.p90 > 0]
 
 
-def _leg(network: Network, arc: Arc) -> Leg:
+def leg_of(network: Network, arc: Arc, *, evidence: bool = True) -> Leg:
+    """Build the leg of an arc; without evidence it says what, but not whence."""
     assert arc.edge.kind is not None  # noqa: S101 - a network's edges are complete
     turning = arc.edge.kind is EdgeKind.TRANSSHIP
     costs = arc.costs
@@ -171,18 +172,21 @@ def _leg(network: Network, arc: Arc) -> Leg:
         co2e_kg=costs.co2e_kg,
         co2e_ttw_kg=costs.co2e_ttw_kg,
         lots=costs.lots,
-        evidence={metric: evidence_of(b) for metric, b in costs.bases.items()},
-        parts=tuple(AddedPart(p.metric, p.amount, evidence_of(p.basis)) for p in costs.parts),
+        evidence={metric: evidence_of(b) for metric, b in costs.bases.items()} if evidence else {},
+        parts=tuple(AddedPart(p.metric, p.amount, evidence_of(p.basis)) for p in costs.parts)
+        if evidence
+        else (),
     )
 
 
-def _is_border(leg: Leg) -> bool:
+def is_border(leg: Leg) -> bool:
     """Whether a leg crosses a land border; a change of gauge may lie within one country."""
     abroad = leg.start.country != leg.end.country
     return leg.kind is EdgeKind.BORDER or (leg.kind is EdgeKind.GAUGE_CHANGE and abroad)
 
 
-def _countries(legs: Sequence[Leg]) -> tuple[str, ...]:
+def countries_of(legs: Sequence[Leg]) -> tuple[str, ...]:
+    """List the countries of a way in the order they are entered, each once."""
     seen: dict[str, None] = {}
     for leg in legs:
         for node in (leg.start, leg.end):

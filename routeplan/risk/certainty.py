@@ -78,10 +78,15 @@ def certainty_of(
     deadline_h
         Hours the sum may take; one that takes exactly so long is punctual.
     """
-    ordered = sorted_sum(elements, common_share, draws)
+    return certainty_from(sorted_sum(elements, common_share, draws), deadline_h)
+
+
+def certainty_from(ordered: Sequence[float], deadline_h: float | None = None) -> Certainty:
+    """Say how sure a sum is by its sorted draws; see `certainty_of`."""
     time_h = percentiles_of(ordered)
     if deadline_h is None:
         return Certainty(time_h)
+    draws = len(ordered)
     punctual = bisect_right(ordered, deadline_h)
     late = ordered[punctual:]
     lateness_h = (sum(late) - len(late) * deadline_h) / draws

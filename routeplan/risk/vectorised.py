@@ -1,7 +1,11 @@
-"""The simulation of `risk.simulate` in numpy: the same bytes, tables and sums, hence numbers."""
+"""The simulation of `risk.simulate` in numpy: the same bytes, tables and sums, hence numbers.
+
+`sum_array` draws one sum of very many draws; `Summer` many sums that share their causes.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +14,7 @@ from routeplan.risk.quantiles import LAST, LEVELS
 from routeplan.risk.simulate import (
     COMMON,
     beyond,
+    by_cause,
     cause_last_slice,
     cause_slices,
     follows_common,
@@ -17,11 +22,12 @@ from routeplan.risk.simulate import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
     from routeplan.network.spread import Spread
+    from routeplan.risk.simulate import Element
 
     Bytes = NDArray[np.uint8]
 
@@ -33,12 +39,47 @@ def sum_array(
     total = np.zeros(draws)
     common, second = _bytes(random_bytes(COMMON, draws)), _bytes(beyond(draws))
     for cause, spreads in causes.items():
-        levels = _levels(cause, common_share, common)
-        column = np.array(cause_slices(spreads))[levels]
-        last = np.flatnonzero(levels == LAST)
-        column[last] = np.array(cause_last_slice(spreads, range(LEVELS)))[second[last]]
-        total += column
+        total += _column(spreads, _levels(cause, common_share, common), second)
     return total
+
+
+class Summer:
+    """Draws many sums: what a cause has drawn is remembered.
+
+    Parameters
+    ----------
+    common_share, draws
+        As for `risk.simulate.simulate_sum`.
+    """
+
+    def __init__(self, common_share: float, draws: int) -> None:
+        self._draws = draws
+        common, second = _bytes(random_bytes(COMMON, draws)), _bytes(beyond(draws))
+        levels = lru_cache(_CACHED)(lambda cause: _levels(cause, common_share, common))
+        self._column = lru_cache(_CACHED)(
+            lambda cause, spreads: _column(spreads, levels(cause), second)
+        )
+
+    def sorted_sum(self, elements: Iterable[Element]) -> list[float]:
+        """Draw a sum and sort the draws; see `risk.simulate.sorted_sum`."""
+        total = np.zeros(self._draws)
+        for cause, spreads in by_cause(elements).items():
+            total += self._column(cause, spreads)
+        total.sort()
+        hours: list[float] = total.tolist()
+        return hours
+
+
+_CACHED = 1024
+"""Columns of a few thousand draws each: some 20 MB."""
+
+
+def _column(spreads: tuple[Spread, ...], levels: Bytes, second: Bytes) -> NDArray[np.float64]:
+    """Draw the elements of one cause together."""
+    column = np.array(cause_slices(spreads))[levels]
+    last = np.flatnonzero(levels == LAST)
+    column[last] = np.array(cause_last_slice(spreads, range(LEVELS)))[second[last]]
+    return column
 
 
 def _levels(cause: str, common_share: float, common: Bytes) -> Bytes:
