@@ -168,11 +168,6 @@ def read_rows(names: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator[
         }
 
 
-def header_line() -> bytes:
-    """Return the header of a CSV file of results."""
-    return (",".join(COLUMN_NAMES) + "\n").encode()
-
-
 def _line(row: Mapping[str, Any]) -> str:
     """Write a row; joining and looking for marks is much quicker than the csv module is here."""
     cells = [
