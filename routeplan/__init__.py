@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from routeplan._version import __version__
 
 if TYPE_CHECKING:
+    from routeplan.batch.api import iter_batch, run_batch
     from routeplan.errors import (
         AmbiguousPlaceError,
         DataError,
@@ -52,12 +53,14 @@ _HOME = {
     "check_folder": "network.check",
     "edge_frame": "network.frames",
     "find_routes": "planner",
+    "iter_batch": "batch.api",
     "load_network": "network.read",
     "node_frame": "network.frames",
     "parse_changes": "scenario.changes",
     "plan": "planner",
     "plan_dict": "render.records",
     "read_question": "places.question",
+    "run_batch": "batch.api",
     "uncertainty_of": "itinerary.certainty",
     "write_network": "render.network",
     "write_plan": "render.plan",
@@ -81,12 +84,14 @@ __all__ = [
     "check_folder",
     "edge_frame",
     "find_routes",
+    "iter_batch",
     "load_network",
     "node_frame",
     "parse_changes",
     "plan",
     "plan_dict",
     "read_question",
+    "run_batch",
     "uncertainty_of",
     "write_network",
     "write_plan",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from routeplan.batch.columns import RESULT_COLUMNS
-from routeplan.batch.expect import EXPECTATION_COLUMNS
 from routeplan.cli.main import run
+from routeplan.scenario.columns import EXPECTATION_COLUMNS
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs/batch.md").read_text("utf-8")
@@ -32,7 +32,7 @@ def test_the_table_of_columns_is_that_of_the_program():
     assert table.splitlines()[2:] == lines
 
 
-@pytest.mark.parametrize("column", EXPECTATION_COLUMNS)
+@pytest.mark.parametrize("column", [column.name for column in EXPECTATION_COLUMNS])
 def test_every_expectation_is_explained(column):
     assert f"`{column}`" in TEXT
 

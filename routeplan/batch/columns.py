@@ -168,15 +168,14 @@ def read_rows(names: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator[
         }
 
 
-def header_line() -> bytes:
-    """Return the header of a CSV file of results."""
-    return (",".join(COLUMN_NAMES) + "\n").encode()
-
-
 def _line(row: Mapping[str, Any]) -> str:
     """Write a row; joining and looking for marks is much quicker than the csv module is here."""
     cells = [
-        (harmless(v) if v[:1] in _SUSPECT else v) if type(v) is str else _text(v)
+        ""
+        if v is None
+        else (harmless(v) if v[:1] in _SUSPECT else v)
+        if type(v) is str
+        else _text(v)
         for v in map(row.get, COLUMN_NAMES)
     ]
     line = ",".join(cells)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from routeplan.batch.job import Done, install, run_chunk
@@ -122,7 +124,7 @@ class Pool:
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._job), daemon=True)
-        with _keyboard_held():
+        with _keyboard_held(), _main_unnamed():
             process.start()
         theirs.close()
         worker = _Worker(process, ours)
@@ -169,6 +171,21 @@ def _keyboard_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _main_unnamed() -> Iterator[None]:
+    """Start processes that do not run the user's script again: nothing of it is needed there.
+
+    Without this a script that asks for a batch outside `if __name__ == "__main__"` would ask again
+    in each of its workers.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _serve(connection: Connection[Any, Any], job: Job) -> None:

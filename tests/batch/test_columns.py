@@ -16,12 +16,34 @@ from routeplan.batch.columns import (
     RowStatus,
     decode_rows,
     encode_rows,
-    header_line,
+    harmless,
 )
+from routeplan.render.cells import spreadsheet_text
 
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 VALUES = {
-    Kind.TEXT: TEXTS | st.sampled_from([",", '"', '""', "\r", "\n", "\r\n", "a,b", " ", "=1+1"]),
+    Kind.TEXT: TEXTS
+    | st.sampled_from(
+        [
+            ",",
+            '"',
+            '""',
+            "\r",
+            "\n",
+            "\r\n",
+            "a,b",
+            " ",
+            "=1+1",
+            "'=1",
+            "''=1",
+            "'",
+            "-5",
+            "'-5",
+            "+a",
+            "@b",
+            "'a",
+        ]
+    ),
     Kind.INTEGER: st.integers(-(10**9), 10**9),
     Kind.NUMBER: st.floats(allow_nan=False, allow_infinity=False),
 }
@@ -36,16 +58,24 @@ def test_rows_come_back_as_they_were(rows):
 
 @given(st.lists(ROWS, max_size=5))
 def test_any_reader_of_csv_takes_them(rows):
-    text = (header_line() + encode_rows(rows)).decode()
+    text = encode_rows(rows).decode()
     read = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    assert read[0] == list(COLUMN_NAMES)
-    assert len(read) == len(rows) + 1
-    assert {len(row) for row in read} == {len(COLUMN_NAMES)}
+    assert len(read) == len(rows)
+    assert {len(row) for row in read} <= {len(COLUMN_NAMES)}
 
 
 def test_cells_are_written_plainly_and_quoted_only_where_needed():
     row = {"scenario_id": "a", "status": RowStatus.OK, "rank": 1, "cost_usd": 1200.0, "way": "x, y"}
-    assert encode_rows([row]) == b'a,,1,ok,,,,,,,,,1200,,,,,,"x, y",,,,,,\n'
+    assert encode_rows([row]) == b'a,,1,ok,,,,,,,,,1200,,,,,,"x, y",,,,,,,,\n'
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+a", "-x", "@b", "-5", "+10%", "a=b", "", "x", "\uff1d1"]
+)
+def test_formulas_are_made_harmless_as_in_every_csv_file(text):
+    assert harmless(text) == spreadsheet_text(text)
+    (cells,) = csv.reader(io.StringIO(encode_rows([{"scenario_id": text, "rank": -1}]).decode()))
+    assert cells[:3] == [spreadsheet_text(text), "", "-1"]
 
 
 @pytest.mark.parametrize(("text", "read"), [("a\0b", "a\ufffdb"), ("\ud800", "?")])
