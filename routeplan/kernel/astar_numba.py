@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
+_ROOM = 1024
+
+
 class CompiledEngine:
     """Answers many questions at a time.
 
@@ -69,10 +72,10 @@ class CompiledEngine:
             goals = np.array(ends, np.int64)
             known = self._bounds[ends] = goals, measure(self._net, self._base, goals)
         goals, bounds = known
-        first, given = self._patches.of(questions)
+        first, given, laid = self._patches.of(questions)
         sizes, arcs, versions = solve_many(
             self._net,
-            self._patches.laid(),
+            laid,
             self._base,
             bounds,
             np.array(starts, np.int64),
@@ -102,53 +105,58 @@ class CompiledEngine:
 
 
 class _Patches:
-    """The patches met so far, one behind the other."""
+    """The patches met so far, one behind the other, in arrays that double when they are full."""
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._places: dict[int, int] = {}
-        self._starts = [0]
-        self._arcs: list[int] = []
-        self._pairs: list[Pair | None] = []
-        self._numbers: list[int] = []
         self._known: dict[int, int] = {}
         self.versions: list[Version | None] = [None]
-        self._laid: Laid | None = None
+        self._filled = 0
+        self._laid = Laid(
+            np.zeros(_ROOM, np.int64),
+            np.empty(_ROOM, np.int64),
+            np.empty((_ROOM, 2), np.int64),
+            np.empty(_ROOM, np.int64),
+        )
 
-    def of(self, questions: Sequence[Sequence[Patch]]) -> tuple[Ints, Ints]:
-        """Return where the patches of each question begin in the second array, and that."""
+    def of(self, questions: Sequence[Sequence[Patch]]) -> tuple[Ints, Ints, Laid]:
+        """Return where the patches of each question begin in the second array, that, and all."""
         places, given, first = self._places, [], [0]
         for patches in questions:
             for patch in patches:
                 place = places.get(patch.number)
                 given.append(self._add(patch) if place is None else place)
             first.append(len(given))
-        return np.array(first, np.int64), np.array(given, np.int64)
-
-    def laid(self) -> Laid:
-        """Return all patches as arrays."""
-        if self._laid is None:
-            self._laid = Laid(
-                np.array(self._starts, np.int64),
-                np.array(self._arcs, np.int64),
-                _pairs(self._pairs),
-                np.array(self._numbers, np.int64),
-            )
-        return self._laid
+        return np.array(first, np.int64), np.array(given, np.int64), self._laid
 
     def _add(self, patch: Patch) -> int:
-        for arc, pair, version in self._weights.patch(patch):
-            number = self._known.get(version.number)
-            if number is None:
-                number = self._known[version.number] = len(self.versions)
+        rows = self._weights.patch(patch)
+        numbers = []
+        for _, _, version in rows:
+            number = self._known.setdefault(version.number, len(self.versions))
+            if number == len(self.versions):
                 self.versions.append(version)
-            self._arcs.append(arc)
-            self._pairs.append(pair)
-            self._numbers.append(number)
-        self._starts.append(len(self._arcs))
+            numbers.append(number)
         place = self._places[patch.number] = len(self._places)
-        self._laid = None
+        start, end = self._filled, self._filled + len(rows)
+        self._make_room(place + 2, end)
+        self._laid.first[place + 1] = self._filled = end
+        if rows:
+            self._laid.arc[start:end] = [arc for arc, _, _ in rows]
+            self._laid.weight[start:end] = _pairs([pair for _, pair, _ in rows])
+            self._laid.version[start:end] = numbers
         return place
+
+    def _make_room(self, patches: int, rows: int) -> None:
+        first, arc, weight, version = self._laid
+        if patches > len(first):
+            first = np.concatenate((first, np.zeros_like(first)))
+        while rows > len(arc):
+            arc = np.concatenate((arc, np.empty_like(arc)))
+            weight = np.concatenate((weight, np.empty_like(weight)))
+            version = np.concatenate((version, np.empty_like(version)))
+        self._laid = Laid(first, arc, weight, version)
 
 
 def _net(board: Board) -> Net:

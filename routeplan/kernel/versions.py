@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from routeplan.errors import RequestError
@@ -59,8 +58,8 @@ class Patch:
 class Versions:
     """Finds what changes make of edges.
 
-    A change gives a patch. Changes that share no edge give their patches; where some share edges,
-    one more patch on top holds what they make of these together.
+    A change gives a patch. Where two share edges, one more patch on top holds what both make of
+    these; where three do, one on top of that, and so on.
 
     Parameters
     ----------
@@ -75,8 +74,7 @@ class Versions:
         self._editor = editor or Editor(network)
         self._count = self._patches = 0
         self._single: dict[str | Change, Patch | None] = {}
-        self._shared: dict[tuple[int, int], frozenset[str]] = {}
-        self._joint: dict[tuple[str, tuple[int, ...]], Version | None] = {}
+        self._joint: dict[tuple[int, ...], Patch | None] = {}
         self._found: dict[tuple[int, ...], tuple[Patch, ...]] = {}
         self._whole: dict[tuple[str, ...], tuple[Patch, ...]] = {}
 
@@ -120,41 +118,44 @@ class Versions:
         return self._single[key]
 
     def _laid(self, patches: list[Patch], changes: Sequence[Change]) -> tuple[Patch, ...]:
-        shared: set[str] = set()
-        for a, b in combinations(patches, 2):
-            shared |= self._shared_edges(a, b)
-        if not shared:
-            return tuple(patches)
+        """Lay on top of patches what they come to where they share edges."""
         if sum(len(patch.versions) for patch in patches) > _MOST_VERSIONS:
             return self._edited(changes)
-        top = {}
-        for edge_id in shared:
-            touching = [patch for patch in patches if edge_id in patch.versions]
-            version = self._joint_version(edge_id, touching)
-            if version is None:
-                return self._edited(changes)
-            top[edge_id] = version
-        return (*patches, self._new_patch(top))
+        found = list(patches)
+        groups: list[tuple[tuple[int, ...], Patch]] = [
+            ((place,), patch) for place, patch in enumerate(patches)
+        ]
+        while groups:
+            larger = []
+            for places, patch in groups:
+                for place in range(places[-1] + 1, len(patches)):
+                    group = (*places, place)
+                    joint = self._joint_patch(patch, [patches[p] for p in group])
+                    if joint is None:
+                        return self._edited(changes)
+                    if joint.versions:
+                        larger.append((group, joint))
+            found += [joint for _, joint in larger]
+            groups = larger
+        return tuple(found)
 
-    def _shared_edges(self, a: Patch, b: Patch) -> frozenset[str]:
-        key = (a.number, b.number)
-        found = self._shared.get(key)
-        if found is None:
-            if len(self._shared) > _REMEMBERED:
-                self._shared.clear()
-            found = self._shared[key] = frozenset(a.versions.keys() & b.versions.keys())
-        return found
+    def _joint_patch(self, known: Patch, patches: list[Patch]) -> Patch | None:
+        """Return what patches come to on the edges they all share; None for a closer look.
 
-    def _joint_version(self, edge_id: str, patches: list[Patch]) -> Version | None:
-        """Return what changes make of an edge together; None if that needs a closer look."""
-        key = (edge_id, tuple([patch.number for patch in patches]))
+        `known` holds the edges that all but the last share.
+        """
+        key = tuple([patch.number for patch in patches])
         if key not in self._joint:
             if len(self._joint) > _MOST_VERSIONS:
                 self._joint.clear()
-            self._joint[key] = self._taken(edge_id, patches)
+            shared = known.versions.keys() & patches[-1].versions.keys()
+            versions = {edge_id: self._taken(edge_id, patches) for edge_id in sorted(shared)}
+            sound = {edge_id: version for edge_id, version in versions.items() if version}
+            self._joint[key] = self._new_patch(sound) if len(sound) == len(shared) else None
         return self._joint[key]
 
     def _taken(self, edge_id: str, patches: list[Patch]) -> Version | None:
+        """Return what changes make of an edge together; None if that needs a closer look."""
         edit = EdgeEdit(self._network.edges[edge_id], self._network.adjustments.get(edge_id))
         try:
             for patch in patches:
