@@ -27,7 +27,7 @@ from routeplan.network.findings import Severity
 from routeplan.network.read import load_network
 from routeplan.places.scenarios import Must, RowReader
 from routeplan.scenario.columns import EXPECTATION_COLUMNS
-from routeplan.scenario.table import NOTHING_EXPECTED
+from routeplan.scenario.form import NOTHING_EXPECTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from routeplan.network.findings import Finding
     from routeplan.network.model import Network
     from routeplan.scenario.apply import Editor
-    from routeplan.scenario.table import ScenarioRow
+    from routeplan.scenario.form import ScenarioRow
 
     SearchMaker = Callable[[Network, Editor], Search]
 

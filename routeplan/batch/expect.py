@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from routeplan.batch.columns import RowStatus, Verdict
 from routeplan.network.vocabulary import LINEHAUL
+from routeplan.scenario.form import NOTHING_EXPECTED
 from routeplan.scenario.request import read_modes
-from routeplan.scenario.table import NOTHING_EXPECTED
 from routeplan.units import HOURS_PER_DAY
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from routeplan.network.model import Network
     from routeplan.network.records import Edge
     from routeplan.places.scenarios import Must
+    from routeplan.scenario.form import Expectations
     from routeplan.scenario.request import Avoidance
-    from routeplan.scenario.table import Expectations
 
 _OVER = re.compile(r": ([\d.]+) > ([\d.]+)$")
 

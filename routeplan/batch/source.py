@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from routeplan.network.findings import Finding
     from routeplan.scenario.edits import Edits
-    from routeplan.scenario.table import ScenarioRow
+    from routeplan.scenario.form import ScenarioRow
 
 _BLOCK = 1 << 20
 

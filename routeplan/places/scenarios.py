@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from routeplan.network.model import Network
+    from routeplan.scenario.form import ScenarioRow
     from routeplan.scenario.request import RouteRequest
-    from routeplan.scenario.table import ScenarioRow, ScenarioTable
+    from routeplan.scenario.table import ScenarioTable
 
 _REMEMBERED = 4096
 _LISTED = 10_000

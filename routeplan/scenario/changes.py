@@ -186,7 +186,7 @@ def _read_piece(piece: str, offset: int) -> Change | Fault:
         return Fault(piece, offset, error.reason, error.remedy)
 
 
-_remembered_piece = lru_cache(maxsize=4096)(_read_piece)
+_remembered_piece = lru_cache(maxsize=32_768)(_read_piece)
 
 
 def _parts(piece: str) -> tuple[str, str, Op, str]:

@@ -11,7 +11,8 @@ from tiny import best, tiny_network
 from routeplan.batch.columns import RowStatus, Verdict
 from routeplan.batch.expect import Judge, Outcome, excess_of
 from routeplan.places.scenarios import RowReader
-from routeplan.scenario.table import NOTHING_EXPECTED, ScenarioTable
+from routeplan.scenario.form import NOTHING_EXPECTED
+from routeplan.scenario.table import ScenarioTable
 
 NODES = """
     node_id,      name,      country, kind,    city_id

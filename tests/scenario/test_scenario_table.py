@@ -17,8 +17,9 @@ from pyarrow import parquet
 
 from routeplan.errors import DataError
 from routeplan.scenario.columns import COLUMNS, QUESTION_COLUMNS
+from routeplan.scenario.form import NOTHING_EXPECTED, Expectations
 from routeplan.scenario.seen import Seen
-from routeplan.scenario.table import NOTHING_EXPECTED, Expectations, ScenarioTable
+from routeplan.scenario.table import ScenarioTable
 
 HEADER = "scenario_id,origin,destination,changes\n"
 
