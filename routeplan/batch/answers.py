@@ -71,7 +71,7 @@ class Answers:
         self._search = search
         self._teller = Teller(network)
         self._remembered = lru_cache(_REMEMBERED)(self._ask)
-        self._way = lru_cache(_REMEMBERED)(self._describe)
+        self._cells = lru_cache(_REMEMBERED)(self._teller.cells)
 
     def answer(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
         """Return the ways of a question, the best first, each beside the best without changes.
@@ -96,7 +96,7 @@ class Answers:
         if path is None:
             return ()
         if request.alternatives.k == 1:
-            ways: tuple[Answer, ...] = (self._way(request, path),)
+            ways: tuple[Answer, ...] = (self._describe(request, path),)
         else:
             network = self._editor.edit(changes).network
             ways = tuple(
@@ -104,13 +104,25 @@ class Answers:
                 for itinerary in plan(network, request).itineraries
             )
         before = self._remembered(request, ()) if changes else ()
-        return tuple(
-            Answer({"rank": rank, **way.cells, **_deltas(way, before)}, way.build)
-            for rank, way in enumerate(ways, 1)
-        )
+        return tuple(_ranked(way, rank, before) for rank, way in enumerate(ways, 1))
+
+    def tell(self, request: RouteRequest, path: tuple[Arc, ...], *, changed: bool) -> Answer:
+        """Return the answer of a question whose best way is known.
+
+        Parameters
+        ----------
+        request
+            It asks for one way.
+        path
+            The way.
+        changed
+            Whether changes led to it, so that it stands beside the best without them.
+        """
+        before = self._remembered(request, ()) if changed else ()
+        return _ranked(self._describe(request, path), 1, before)
 
     def _describe(self, request: RouteRequest, path: tuple[Arc, ...]) -> Answer:
-        cells = self._teller.cells(path, request.draws, request.deadline_h)
+        cells = self._cells(path, request.draws, request.deadline_h)
         return Answer(cells, partial(build_itinerary, self._network, path, request=request))
 
     def _no_route_text(self, request: RouteRequest, changes: Sequence[Change]) -> str:
@@ -148,6 +160,10 @@ def _cells(itinerary: Itinerary) -> dict[str, Any]:
         "on_time_share": None if on_time is None else round(on_time, 4),
         "expected_lateness_h": None if lateness_h is None else round(lateness_h, 2),
     }
+
+
+def _ranked(way: Answer, rank: int, before: Sequence[Answer]) -> Answer:
+    return Answer({"rank": rank, **way.cells, **_deltas(way, before)}, way.build)
 
 
 def _deltas(way: Answer, before: Sequence[Answer]) -> dict[str, float]:

@@ -18,32 +18,37 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from routeplan.batch.answers import Answers
-from routeplan.batch.columns import RowStatus, Verdict
+from routeplan.batch.columns import RowStatus, Verdict, encode_rows
 from routeplan.batch.expect import Judge, Outcome
-from routeplan.batch.job import Job
+from routeplan.batch.job import Job, count
+from routeplan.batch.quick import QuickRows
 from routeplan.batch.search import KernelSearch
 from routeplan.errors import NoRouteError, RequestError
 from routeplan.network.findings import Severity
 from routeplan.network.read import load_network
 from routeplan.places.scenarios import Must, RowReader
 from routeplan.scenario.columns import EXPECTATION_COLUMNS
-from routeplan.scenario.form import NOTHING_EXPECTED
+from routeplan.scenario.form import NOTHING_EXPECTED, read_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from routeplan.batch.job import Counts
     from routeplan.batch.search import Search
+    from routeplan.graph.model import Arc
     from routeplan.network.findings import Finding
     from routeplan.network.model import Network
     from routeplan.scenario.apply import Editor
-    from routeplan.scenario.form import ScenarioRow
+    from routeplan.scenario.form import RowText, ScenarioRow
+    from routeplan.scenario.request import RouteRequest
 
     SearchMaker = Callable[[Network, Editor], Search]
 
 DEFAULTS: Mapping[str, str] = {"k": "1"}
 """Cells of rows that leave them empty, where a batch differs from `routeplan find`."""
 
+_OK = {"status": str(RowStatus.OK), "expectations": str(Verdict.NONE)}
 _EXPECTING = frozenset(column.name for column in EXPECTATION_COLUMNS)
 
 
@@ -61,16 +66,27 @@ class ScenarioEvaluator:
     def __init__(self, network: Network, make_search: SearchMaker = KernelSearch) -> None:
         self._reader = RowReader(network)
         editor = self._reader.editor
-        self._answers = Answers(network, editor, make_search(network, editor))
+        search = make_search(network, editor)
+        self._answers = Answers(network, editor, search)
         self._judge = Judge(network)
+        self._quick = None
+        if isinstance(search, KernelSearch):
+            self._quick = QuickRows(self._reader, search.kernel, self._told, self._results)
 
-    def evaluate_chunk(self, rows: Sequence[ScenarioRow]) -> list[dict[str, Any]]:
+    def evaluate_chunk(self, rows: Sequence[ScenarioRow | RowText]) -> list[dict[str, Any]]:
         """Answer rows: one result for each way, in order; a bad row gets one that says why."""
-        return [result for row in rows for result in self._results(row)]
+        return [result for row in rows for result in self._results(read_row(row))]
 
-    def check_chunk(self, rows: Sequence[ScenarioRow]) -> list[Finding]:
+    def encode_chunk(self, rows: Sequence[ScenarioRow | RowText]) -> tuple[bytes, Counts]:
+        """Answer rows as `evaluate_chunk`, to the bytes of their results and what they came to."""
+        if self._quick is not None:
+            return self._quick.encode(rows)
+        results = self.evaluate_chunk(rows)
+        return encode_rows(results), count(results, len(rows))
+
+    def check_chunk(self, rows: Sequence[ScenarioRow | RowText]) -> list[Finding]:
         """List what is wrong with rows, without answering them."""
-        return [finding for row in rows for finding in self._reader.check(row)]
+        return [finding for row in rows for finding in self._reader.check(read_row(row))]
 
     def _results(self, row: ScenarioRow) -> list[dict[str, Any]]:
         named: dict[str, Any] = {"scenario_id": row.scenario_id, "row": row.row}
@@ -83,11 +99,17 @@ class ScenarioEvaluator:
             return [named | {"status": str(RowStatus.NO_ROUTE), "error": str(error)} | told]
         except RequestError as error:
             return [named | self._bad(row, error)]
-        ok = {"status": str(RowStatus.OK), "expectations": str(Verdict.NONE)}
-        results = [{**named, **ok, **answer.cells} for answer in answers]
+        results = [{**named, **_OK, **answer.cells} for answer in answers]
         if row.expectations != NOTHING_EXPECTED:
             results[0] |= self._verdict(row, must, Outcome.of(answers[0].itinerary))
         return results
+
+    def _told(
+        self, request: RouteRequest, path: tuple[Arc, ...], *, changed: bool
+    ) -> dict[str, Any]:
+        """Return the result row of a scenario that expects nothing, but for its id and row."""
+        named = {"origin": request.origin, "destination": request.destination}
+        return {**named, **_OK, **self._answers.tell(request, path, changed=changed).cells}
 
     def _verdict(self, row: ScenarioRow, must: Must, outcome: Outcome) -> dict[str, str]:
         verdict, failed = self._judge.judge(row.expectations, must, outcome)

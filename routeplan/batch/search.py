@@ -76,11 +76,11 @@ class KernelSearch:
     """
 
     def __init__(self, network: Network, editor: Editor, solver: Solver = Solver.PYTHON) -> None:
-        self._kernel = Kernel(network, engine_maker(solver), editor)
+        self.kernel = Kernel(network, engine_maker(solver), editor)
 
     def best(self, request: RouteRequest, changes: Sequence[Change]) -> tuple[Arc, ...] | None:
         """Find the best way, see `Search.best`."""
-        way = self._kernel.best(request, changes)
+        way = self.kernel.best(request, changes)
         return None if way is None else way.arcs
 
 

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 from routeplan.batch.run import Source
 from routeplan.network.findings import Severity
 from routeplan.scenario.edits import read_edits
+from routeplan.scenario.form import RowText
 from routeplan.scenario.origin import unreadable
 from routeplan.scenario.table import ScenarioTable
 from routeplan.scenario.text import GZIP, PARQUET
@@ -155,15 +156,15 @@ def _read_rows(
     defaults: Mapping[str, str],
     edits: Path | None,
     oddities: Oddities,
-) -> Iterator[ScenarioRow]:
+) -> Iterator[ScenarioRow | RowText]:
     further = None if edits is None else _read_edits(edits)
     oddities.begin()
     with _Named(path, name) as file:
         table = ScenarioTable(file, defaults=defaults, edits=further)
         for finding in table.findings:
             oddities.add(finding)
-        for row in table:
-            for finding in row.findings:
+        for row in table.texts():
+            for finding in () if isinstance(row, RowText) else row.findings:
                 if finding.severity is Severity.WARNING:
                     oddities.add(finding)
             yield row

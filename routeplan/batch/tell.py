@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from routeplan.itinerary.build import countries_of, is_border, leg_elements, leg_of
 from routeplan.itinerary.way import way_line
 from routeplan.network.vocabulary import EdgeKind
-from routeplan.risk.certainty import certainty_from
+from routeplan.risk.certainty import Certainty, certainty_from
 from routeplan.risk.vectorised import Summer
 
 if TYPE_CHECKING:
     from routeplan.graph.model import Arc
     from routeplan.itinerary.model import Leg
     from routeplan.network.model import Network
-    from routeplan.risk.certainty import Certainty
     from routeplan.risk.simulate import Element
 
 _REMEMBERED = 16_384
@@ -79,8 +78,10 @@ class Teller:
         if len(self._parts) > _MOST_PARTS:
             self._forget()
         parts = [self._parts.get(arc) or self._part(arc) for arc in path]
-        named = self._named(tuple([part.shape for part in parts]))
-        certainty = self._drawn(tuple([part.times for part in parts]), draws, deadline_h)
+        shapes = tuple([part.shape for part in parts])
+        named = self._named(shapes)
+        times = tuple([part.times for part in parts])
+        certainty = self._drawn(times, shapes, draws, deadline_h)
         on_time, lateness_h = certainty.on_time_share, certainty.expected_lateness_h
         vectors = [arc.vector for arc in path]
         return {
@@ -122,6 +123,11 @@ class Teller:
             "edges": "|".join(leg.edge.edge_id for leg in legs),
         }
 
-    def _draw(self, times: tuple[int, ...], draws: int, deadline_h: float | None) -> Certainty:
+    def _draw(
+        self, times: tuple[int, ...], shapes: tuple[int, ...], draws: int, deadline_h: float | None
+    ) -> Certainty:
         elements = [element for number in times for element in self._elements[number]]
-        return certainty_from(self._summer(draws).sorted_sum(elements), deadline_h)
+        summer = self._summer(draws)
+        if deadline_h is None:
+            return Certainty(summer.percentiles(elements, shapes))
+        return certainty_from(summer.sorted_sum(elements, shapes), deadline_h)

@@ -13,13 +13,16 @@ numbers, come first: the order of edge ids.
 from __future__ import annotations
 
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from routeplan.kernel.way import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from routeplan.kernel.board import Board
     from routeplan.kernel.versions import Patch, Version
+    from routeplan.kernel.way import Way
     from routeplan.kernel.weights import Pair, Weights
 
     Weight = int | None
@@ -27,13 +30,6 @@ if TYPE_CHECKING:
 
 _SPLIT = 100
 """Bits of a weight's second number: no way adds up to 2^100 of it."""
-
-
-class Found(NamedTuple):
-    """The best way: its arcs, and the version of each arc's edge, None for an unchanged one."""
-
-    arcs: tuple[int, ...]
-    versions: tuple[Version | None, ...]
 
 
 class PlainEngine:
@@ -53,13 +49,14 @@ class PlainEngine:
         self._base: list[Weight] = [*map(_whole, weights.base), 0]
         self._working = list(self._base)
         self._bounds: dict[tuple[int, ...], list[Weight]] = {}
+        self._ways = Ways(weights.prices)
 
     def solve(
         self,
         starts: Sequence[int],
         ends: tuple[int, ...],
         questions: Iterable[Sequence[Patch]],
-    ) -> list[Found | None]:
+    ) -> list[Way | None]:
         """Find the best way from one of the starts to one of the ends for each question.
 
         Parameters
@@ -71,7 +68,7 @@ class PlainEngine:
 
         Returns
         -------
-        list of Found or None
+        list of Way or None
             None where there is no way.
         """
         bounds = self._bounds.get(ends)
@@ -85,7 +82,7 @@ class PlainEngine:
         ends: tuple[int, ...],
         bounds: list[Weight],
         patches: Sequence[Patch],
-    ) -> Found | None:
+    ) -> Way | None:
         working, base = self._working, self._base
         changed: dict[int, Version] = {}
         for patch in patches:
@@ -105,7 +102,7 @@ class PlainEngine:
                 bounds[vertex] = bound
         if arcs is None:
             return None
-        return Found(tuple(arcs), tuple([changed.get(arc) for arc in arcs]))
+        return self._ways.get(arcs, [changed.get(arc) for arc in arcs])
 
 
 def distances(board: Board, weights: Sequence[Weight], ends: Iterable[int]) -> list[Weight]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from routeplan.kernel.astar import Found, PlainEngine
+from routeplan.kernel.astar import PlainEngine
 from routeplan.kernel.compiled import (
     BARRED,
     LIMIT,
@@ -21,6 +21,7 @@ from routeplan.kernel.compiled import (
     measure,
     solve_many,
 )
+from routeplan.kernel.way import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from routeplan.kernel.board import Board
     from routeplan.kernel.versions import Patch, Version
+    from routeplan.kernel.way import Way
     from routeplan.kernel.weights import Pair, Weights
 
     Ints = NDArray[np.int64]
@@ -55,6 +57,7 @@ class CompiledEngine:
         self._base = _pairs([*weights.base, (0, 0)])
         self._bounds: dict[tuple[int, ...], tuple[Ints, Ints]] = {}
         self._patches = _Patches(weights)
+        self._ways = Ways(weights.prices)
 
     @cached_property
     def _plain(self) -> PlainEngine:
@@ -65,7 +68,7 @@ class CompiledEngine:
         starts: Sequence[int],
         ends: tuple[int, ...],
         questions: Sequence[Sequence[Patch]],
-    ) -> list[Found | None]:
+    ) -> list[Way | None]:
         """Find the best way of each question; see `kernel.astar.PlainEngine.solve`."""
         known = self._bounds.get(ends)
         if known is None:
@@ -83,23 +86,29 @@ class CompiledEngine:
             first,
             given,
         )
-        answered = self._told(sizes.tolist(), arcs.tolist(), versions.tolist())
-        for place, size in enumerate(sizes):
-            if size == TOO_LARGE:
-                (answered[place],) = self._plain.solve(starts, ends, [questions[place]])
+        answered = self._told(sizes.tolist(), np.column_stack((arcs, versions)))
+        for place in np.flatnonzero(sizes == TOO_LARGE).tolist():
+            (answered[place],) = self._plain.solve(starts, ends, [questions[place]])
         return answered
 
-    def _told(self, sizes: list[int], arcs: list[int], numbers: list[int]) -> list[Found | None]:
-        found: list[Found | None] = []
-        versions = self._patches.versions
+    def _told(self, sizes: list[int], steps: Ints) -> list[Way | None]:
+        """Return the ways whose arcs and versions stand one behind the other."""
+        found: list[Way | None] = []
+        ways, row = self._ways, steps.strides[0]
+        whole = steps.tobytes()
         place = 0
         for size in sizes:
             if size < 0:
                 found.append(None)
                 continue
             end = place + size
-            taken = tuple([versions[number] for number in numbers[place:end]])
-            found.append(Found(tuple(arcs[place:end]), taken))
+            key = whole[place * row : end * row]
+            way = ways.find(key)
+            if way is None:
+                arcs, numbers = steps[place:end].T.tolist()
+                versions = self._patches.versions
+                way = ways.add(key, arcs, [versions[number] for number in numbers])
+            found.append(way)
             place = end
         return found
 

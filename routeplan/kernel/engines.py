@@ -11,9 +11,9 @@ from routeplan.errors import RequestError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from routeplan.kernel.astar import Found
     from routeplan.kernel.board import Board
     from routeplan.kernel.versions import Patch
+    from routeplan.kernel.way import Way
     from routeplan.kernel.weights import Weights
 
 NUMBA_FROM = 5000
@@ -37,7 +37,7 @@ class Engine(Protocol):
         starts: Sequence[int],
         ends: tuple[int, ...],
         questions: Sequence[Sequence[Patch]],
-    ) -> list[Found | None]:
+    ) -> list[Way | None]:
         """Find the best way of each question; see `kernel.astar.PlainEngine.solve`."""
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
-from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.graph.build import edge_filter
-from routeplan.graph.costing import CostVector, seasons_on
+from routeplan.graph.costing import seasons_on
 from routeplan.kernel.board import Topology
 from routeplan.kernel.prices import Prices
 from routeplan.kernel.versions import Versions
@@ -16,13 +14,12 @@ from routeplan.kernel.weights import Weights
 from routeplan.scenario.request import DRAWS, Alternatives, Criterion, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from routeplan.graph.model import Arc
-    from routeplan.kernel.astar import Found
     from routeplan.kernel.board import Board
     from routeplan.kernel.engines import Engine
     from routeplan.kernel.versions import Patch
+    from routeplan.kernel.way import Way
     from routeplan.network.model import Network
     from routeplan.scenario.apply import Editor
     from routeplan.scenario.changes import Change
@@ -33,7 +30,7 @@ if TYPE_CHECKING:
 _MOST_PRICES = 64
 """About 2 MB each."""
 _MOST_TASKS = 20_000
-_MOST_WAYS = 100_000
+_MOST_KNOWN = 100_000
 
 
 class Task:
@@ -42,18 +39,14 @@ class Task:
     Questions of one task differ only in their changes.
     """
 
-    __slots__ = ("ends", "engine", "number", "prices", "starts")
+    __slots__ = ("ends", "engine", "starts")
 
     def __init__(
         self,
-        number: int,
-        prices: Prices,
         engine: Engine,
         starts: tuple[int, ...],
         ends: tuple[int, ...],
     ) -> None:
-        self.number = number
-        self.prices = prices
         self.engine = engine
         self.starts = starts
         self.ends = ends
@@ -64,26 +57,6 @@ class Asked(NamedTuple):
 
     task: Task
     patches: tuple[Patch, ...]
-
-
-class Way:
-    """A best way. One object for equal ways of one shipment, so that it is known again."""
-
-    def __init__(self, prices: Prices, found: Found) -> None:
-        self._prices = prices
-        self._found = found
-
-    @cached_property
-    def arcs(self) -> tuple[Arc, ...]:
-        """The arcs in order, as an itinerary is built of them."""
-        arc = self._prices.arc
-        return tuple(map(arc, self._found.arcs, self._found.versions))
-
-    @cached_property
-    def total(self) -> CostVector:
-        """What the arcs add up to."""
-        vectors = [arc.vector for arc in self.arcs]
-        return CostVector(*(map(sum, zip(*vectors, strict=True)) if vectors else [0] * 5))
 
 
 class Kernel:
@@ -97,6 +70,11 @@ class Kernel:
         What searches; see `kernel.engines`.
     editor
         Applies changes to the network; made if None.
+
+    Attributes
+    ----------
+    generation
+        Counts how often all was forgotten, to keep memory in bounds.
     """
 
     def __init__(
@@ -104,11 +82,11 @@ class Kernel:
     ) -> None:
         self._network = network
         self._make_engine = make_engine
-        self._versions = Versions(network, editor)
         self._editor = editor
+        self._versions = Versions(network, editor)
         self._topology = Topology(network)
         self._boards: dict[tuple[str, ...], Board] = {}
-        self._numbers = count()
+        self.generation = 0
         self._forget()
 
     @staticmethod
@@ -131,45 +109,51 @@ class Kernel:
         ChangeError
             If they cannot be applied, as `scenario.apply.apply_changes`.
         """
-        full = len(self._tasks) > _MOST_TASKS or len(self._prices) > _MOST_PRICES
-        if full or self._versions.is_full:
-            self._versions = Versions(self._network, self._editor)
-            self._forget()
-        patches = self._versions.find(changes) if changes else ()
-        return Asked(self._task(request), patches)
+        return Asked(self.task(request), self._versions.find(changes) if changes else ())
+
+    def task(self, request: RouteRequest) -> Task:
+        """Return the task of a request that `takes`."""
+        task = self._tasks.get(request)
+        if task is None:
+            task = self._tasks[request] = self._make_task(request)
+        return task
+
+    @property
+    def versions(self) -> Versions:
+        """What finds the patches of changes; another one after `generation` has changed."""
+        return self._versions
 
     def solve(self, questions: Sequence[Asked]) -> list[Way | None]:
         """Find the best way of each question; None where there is none."""
-        tasks: dict[int, tuple[Task, list[int]]] = {}
-        for place, (task, _) in enumerate(questions):
-            known = tasks.get(task.number)
-            if known is None:
-                tasks[task.number] = (task, [place])
-            else:
-                known[1].append(place)
-        ways: list[Way | None] = [None] * len(questions)
-        for task, places in tasks.values():
-            patches = [questions[place].patches for place in places]
-            found = task.engine.solve(task.starts, task.ends, patches)
-            for place, way in zip(places, found, strict=True):
-                ways[place] = way and self._way(task.prices, way)
+        known = self._known
+        fresh = dict.fromkeys(question for question in questions if question not in known)
+        for task, asked in _by_task(fresh):
+            found = task.engine.solve(task.starts, task.ends, [patches for _, patches in asked])
+            for question, way in zip(asked, found, strict=True):
+                known[question] = way
+        ways = [known[question] for question in questions]
+        self._tidy()
         return ways
 
     def best(self, request: RouteRequest, changes: Sequence[Change] = ()) -> Way | None:
         """Find the best way of one question; see `ask` and `solve`."""
         return self.solve([self.ask(request, changes)])[0]
 
+    def _tidy(self) -> None:
+        """Forget what has grown too large; questions asked before can still be solved."""
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        full = len(self._tasks) > _MOST_TASKS or len(self._prices) > _MOST_PRICES
+        if full or self._versions.is_full:
+            self._versions = Versions(self._network, self._editor)
+            self._forget()
+
     def _forget(self) -> None:
+        self.generation += 1
         self._tasks: dict[RouteRequest, Task] = {}
         self._engines: dict[tuple[RouteRequest, Criterion, tuple[str, ...]], Engine] = {}
         self._prices: dict[object, Prices] = {}
-        self._ways: dict[tuple[int, Found], Way] = {}
-
-    def _task(self, request: RouteRequest) -> Task:
-        task = self._tasks.get(request)
-        if task is None:
-            task = self._tasks[request] = self._make_task(request)
-        return task
+        self._known: dict[Asked, Way | None] = {}
 
     def _make_task(self, request: RouteRequest) -> Task:
         via = request.via
@@ -187,7 +171,7 @@ class Kernel:
             engine = self._make_engine(board, weights)
             self._engines[rules, request.criterion, via] = engine
         starts, ends = board.starts(request.origin), board.ends(request.destination)
-        return Task(next(self._numbers), prices, engine, starts, ends)
+        return Task(engine, starts, ends)
 
     def _priced(self, request: RouteRequest) -> Prices:
         seasons = tuple(row.season_id for row in seasons_on(self._network, request.depart))
@@ -199,14 +183,13 @@ class Kernel:
             )
         return prices
 
-    def _way(self, prices: Prices, found: Found) -> Way:
-        key = (id(prices), found)
-        way = self._ways.get(key)
-        if way is None:
-            if len(self._ways) > _MOST_WAYS:
-                self._ways.clear()
-            way = self._ways[key] = Way(prices, found)
-        return way
+
+def _by_task(questions: Iterable[Asked]) -> Iterator[tuple[Task, list[Asked]]]:
+    """Put together the questions of each task."""
+    tasks: dict[Task, list[Asked]] = {}
+    for question in questions:
+        tasks.setdefault(question.task, []).append(question)
+    yield from tasks.items()
 
 
 def _rules(request: RouteRequest) -> RouteRequest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from routeplan.errors import RequestError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from routeplan.scenario.changes import Change
 
 _REMEMBERED = 20_000
+_numbers = count()
 _MOST_VERSIONS = 100_000
 """What is remembered before all is forgotten: some 100 MB."""
 
@@ -72,10 +74,10 @@ class Versions:
     def __init__(self, network: Network, editor: Editor | None = None) -> None:
         self._network = network
         self._editor = editor or Editor(network)
-        self._count = self._patches = 0
+        self._count = 0
         self._single: dict[str | Change, Patch | None] = {}
         self._joint: dict[tuple[int, ...], Patch | None] = {}
-        self._found: dict[tuple[int, ...], tuple[Patch, ...]] = {}
+        self._found: dict[tuple[int, ...], tuple[Patch, ...] | None] = {}
         self._whole: dict[tuple[str, ...], tuple[Patch, ...]] = {}
 
     @property
@@ -91,21 +93,28 @@ class Versions:
         ChangeError
             If they cannot be applied, as `scenario.apply.Editor.edit`.
         """
-        singles = [self._patch(change) for change in changes]
-        patches = [patch for patch in singles if patch is not None]
-        if len(patches) == 1 and len(singles) == 1:
-            return (patches[0],)
-        if len(patches) < len(singles):
-            return self._edited(changes)
+        patches = [patch for change in changes if (patch := self.single(change)) is not None]
+        if len(patches) == len(changes):
+            laid = self.lay(patches)
+            if laid is not None:
+                return laid
+        return self._edited(changes)
+
+    def lay(self, patches: list[Patch]) -> tuple[Patch, ...] | None:
+        """Return patches of single changes with what they come to together.
+
+        None if that needs a closer look: one refuses what another left, say; `find` takes it.
+        """
+        if len(patches) < 2:
+            return tuple(patches)
         key = tuple([patch.number for patch in patches])
-        found = self._found.get(key)
-        if found is None:
+        if key not in self._found:
             if len(self._found) > _REMEMBERED:
                 self._found.clear()
-            found = self._found[key] = self._laid(patches, changes)
-        return found
+            self._found[key] = self._laid(patches)
+        return self._found[key]
 
-    def _patch(self, change: Change) -> Patch | None:
+    def single(self, change: Change) -> Patch | None:
         """Return the patch of one change; None if it cannot be applied by itself."""
         key = change.text or change
         if key not in self._single:
@@ -117,10 +126,10 @@ class Versions:
                 self._single[key] = None
         return self._single[key]
 
-    def _laid(self, patches: list[Patch], changes: Sequence[Change]) -> tuple[Patch, ...]:
+    def _laid(self, patches: list[Patch]) -> tuple[Patch, ...] | None:
         """Lay on top of patches what they come to where they share edges."""
         if sum(len(patch.versions) for patch in patches) > _MOST_VERSIONS:
-            return self._edited(changes)
+            return None
         found = list(patches)
         groups: list[tuple[tuple[int, ...], Patch]] = [
             ((place,), patch) for place, patch in enumerate(patches)
@@ -132,7 +141,7 @@ class Versions:
                     group = (*places, place)
                     joint = self._joint_patch(patch, [patches[p] for p in group])
                     if joint is None:
-                        return self._edited(changes)
+                        return None
                     if joint.versions:
                         larger.append((group, joint))
             found += [joint for _, joint in larger]
@@ -187,8 +196,7 @@ class Versions:
 
     def _new_version(self, edge: Edge, adjustment: Adjustment | None) -> Version:
         self._count += 1
-        return Version(self._count - 1, edge, adjustment)
+        return Version(next(_numbers), edge, adjustment)
 
     def _new_patch(self, versions: Mapping[str, Version], change: Change | None = None) -> Patch:
-        self._patches += 1
-        return Patch(self._patches - 1, versions, change)
+        return Patch(next(_numbers), versions, change)

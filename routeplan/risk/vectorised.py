@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from routeplan.network.spread import Spread
 from routeplan.risk.quantiles import LAST, LEVELS
 from routeplan.risk.simulate import (
     COMMON,
@@ -22,11 +23,10 @@ from routeplan.risk.simulate import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from numpy.typing import NDArray
 
-    from routeplan.network.spread import Spread
     from routeplan.risk.simulate import Element
 
     Bytes = NDArray[np.uint8]
@@ -44,7 +44,10 @@ def sum_array(
 
 
 class Summer:
-    """Draws many sums: what a cause has drawn is remembered.
+    """Draws many sums: what a cause has drawn is remembered, and so are sums to begin from.
+
+    Draws are whole multiples of a unit, see `risk.quantiles`: sums of them are exact, so that one
+    can be made of another by taking off and adding what differs.
 
     Parameters
     ----------
@@ -59,15 +62,42 @@ class Summer:
         self._column = lru_cache(_CACHED)(
             lambda cause, spreads: _column(spreads, levels(cause), second)
         )
+        self._begun: dict[Hashable, tuple[dict[str, tuple[Spread, ...]], NDArray[np.float64]]] = {}
+        self._places = [round(share * (draws - 1)) for share in (0.1, 0.5, 0.9)]
 
-    def sorted_sum(self, elements: Iterable[Element]) -> list[float]:
+    def percentiles(self, elements: Iterable[Element], like: Hashable) -> Spread:
+        """Return the percentiles of a sum; see `risk.simulate.sum_percentiles`.
+
+        Parameters
+        ----------
+        elements
+            The parts.
+        like
+            Equal for sums that have most parts in common.
+        """
+        parted = np.partition(self._sum(elements, like), self._places)
+        return Spread(*parted[self._places].tolist())
+
+    def sorted_sum(self, elements: Iterable[Element], like: Hashable) -> list[float]:
         """Draw a sum and sort the draws; see `risk.simulate.sorted_sum`."""
-        total = np.zeros(self._draws)
-        for cause, spreads in by_cause(elements).items():
-            total += self._column(cause, spreads)
-        total.sort()
-        hours: list[float] = total.tolist()
+        hours: list[float] = np.sort(self._sum(elements, like)).tolist()
         return hours
+
+    def _sum(self, elements: Iterable[Element], like: Hashable) -> NDArray[np.float64]:
+        causes = by_cause(elements)
+        before, begun = self._begun.get(like, ({}, None))
+        total = np.zeros(self._draws) if begun is None else begun.copy()
+        for cause, spreads in before.items():
+            if causes.get(cause) != spreads:
+                total -= self._column(cause, spreads)
+        for cause, spreads in causes.items():
+            if before.get(cause) != spreads:
+                total += self._column(cause, spreads)
+        if begun is None:
+            if len(self._begun) >= _CACHED:
+                self._begun.clear()
+            self._begun[like] = causes, total.copy()
+        return total
 
 
 _CACHED = 1024

@@ -214,6 +214,13 @@ class RowForm:
 _FORMULA = ("a formula, not a value", "Save the table with values instead of formulas.")
 
 
+def read_row(row: ScenarioRow | RowText) -> ScenarioRow:
+    """Read a row if it is still text."""
+    if isinstance(row, RowText):
+        return row.form.read(row.row, row.scenario_id, row.cells)
+    return row
+
+
 class _Asked(NamedTuple):
     """Question and expectations of rows with the same cells; faults without file and line."""
 

@@ -1,0 +1,212 @@
+"""Rows that ask for one way and expect nothing, many at a time, straight from cells to bytes.
+
+Most rows of a large table are of this kind. Their cells repeat: what a question's cells mean, what
+a change does and what is told of a way are each worked out once, and a result line is its id, its
+row and a text that many lines share. Every other row takes the long way, and gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from routeplan.batch.columns import encode_rows
+from routeplan.batch.job import Counts, count
+from routeplan.errors import RequestError
+from routeplan.kernel.kernel import Asked
+from routeplan.scenario.changes import Change, read_piece
+from routeplan.scenario.form import NOTHING_EXPECTED, RowText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from routeplan.graph.model import Arc
+    from routeplan.kernel.kernel import Kernel, Task
+    from routeplan.kernel.versions import Patch
+    from routeplan.kernel.way import Way
+    from routeplan.places.scenarios import RowReader
+    from routeplan.scenario.form import RowForm, ScenarioRow
+    from routeplan.scenario.request import RouteRequest
+
+    Result = dict[str, Any]
+    Slow = Callable[[ScenarioRow], list[Result]]
+
+    class Tell(Protocol):
+        """Makes the result row of a way."""
+
+        def __call__(
+            self, request: RouteRequest, path: tuple[Arc, ...], *, changed: bool
+        ) -> Result:
+            """Make it, but for the scenario's id and row."""
+
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:/# -]*\Z")
+"""Ids that are written as they are."""
+
+_REMEMBERED = 100_000
+_LONGEST_PIECE = 200
+_MOST_FORMS = 64
+
+
+class _Question(NamedTuple):
+    """What the cells of a question come to."""
+
+    number: int
+    request: RouteRequest
+    task: Task
+
+
+class QuickRows:
+    """Answers rows to bytes.
+
+    Parameters
+    ----------
+    reader
+        Reads the questions.
+    kernel
+        Finds the ways.
+    tell
+        Makes the result row of a way that was found, but for its id and row.
+    slow
+        Answers any row, as result rows.
+    """
+
+    def __init__(self, reader: RowReader, kernel: Kernel, tell: Tell, slow: Slow) -> None:
+        self._reader = reader
+        self._kernel = kernel
+        self._tell = tell
+        self._slow = slow
+        self._forms: dict[RowForm, RowForm] = {}
+        self._count = 0
+        self._forget()
+
+    def encode(self, rows: Sequence[ScenarioRow | RowText]) -> tuple[bytes, Counts]:
+        """Answer rows.
+
+        Returns
+        -------
+        bytes, Counts
+            Their result rows as `columns.encode_rows` writes them, and what they came to.
+        """
+        if self._generation != self._kernel.generation or len(self._tails) > _REMEMBERED:
+            self._forget()
+        texts: list[str | bytes] = []
+        asked: list[Asked] = []
+        questions: list[tuple[int, _Question]] = []
+        told: list[Result] = []
+        for place, row in enumerate(rows):
+            found = self._ask(row) if type(row) is RowText else None
+            if found is None:
+                results = self._slow(self.read(row))
+                told += results
+                texts.append(encode_rows(results))
+            else:
+                texts.append("")
+                questions.append((place, found[0]))
+                asked.append(found[1])
+        ways = self._kernel.solve(asked)
+        missed = 0
+        for (place, question), (_, patches), way in zip(questions, asked, ways, strict=True):
+            row = rows[place]
+            key = (question.number, way, bool(patches))
+            tail = self._tails.get(key)
+            if tail is None:
+                tail = self._tails[key] = self._tail(row, question, way, changed=bool(patches))
+            texts[place] = f"{row.scenario_id},{row.row}{tail}"
+            missed += way is None
+        counts = count(told, len(rows) - len(asked)) + Counts(
+            len(asked), len(asked), ok=len(asked) - missed, no_route=missed
+        )
+        return b"".join([t if isinstance(t, bytes) else t.encode() for t in texts]), counts
+
+    def read(self, row: ScenarioRow | RowText) -> ScenarioRow:
+        """Read a row that is still text."""
+        if not isinstance(row, RowText):
+            return row
+        return self._form(row).read(row.row, row.scenario_id, row.cells)
+
+    def _forget(self) -> None:
+        self._generation = self._kernel.generation
+        self._questions: dict[tuple[RowForm, tuple[str, ...]], _Question | None] = {}
+        self._patches: dict[str, Patch] = {}
+        self._tails: dict[tuple[int, Way | None, bool], str] = {}
+
+    def _form(self, row: RowText) -> RowForm:
+        """Return the form that was met first of those that are equal: it remembers."""
+        form = self._forms.get(row.form)
+        if form is None:
+            key = row.form.key
+            form = next((f for f in self._forms.values() if f.key == key), row.form)
+            if len(self._forms) > _MOST_FORMS:
+                self._forms.clear()
+            self._forms[row.form] = form
+        return form
+
+    def _ask(self, row: RowText) -> tuple[_Question, Asked] | None:
+        """Understand a row by what is remembered; None for the long way."""
+        if not _PLAIN_ID.match(row.scenario_id):
+            return None
+        form = self._form(row)
+        key = (form, form.asked_cells(row.cells))
+        if key not in self._questions:
+            if len(self._questions) > _REMEMBERED:
+                self._questions.clear()
+            self._questions[key] = self._question(row, form)
+        question = self._questions[key]
+        if question is None:
+            return None
+        patches = self._laid(form.cell(row.cells, "changes"))
+        return None if patches is None else (question, Asked(question.task, patches))
+
+    def _question(self, row: RowText, form: RowForm) -> _Question | None:
+        read = form.read(row.row, row.scenario_id, row.cells)
+        if read.expectations != NOTHING_EXPECTED:
+            return None
+        try:
+            request = self._reader.request(read._replace(changes=(), findings=()))
+        except RequestError:
+            return None
+        if any(finding.field != "changes" for finding in read.findings):
+            return None
+        if not self._kernel.takes(request):
+            return None
+        self._count += 1
+        return _Question(self._count, request, self._kernel.task(request))
+
+    def _laid(self, text: str) -> tuple[Patch, ...] | None:
+        """Return the patches of a cell of changes."""
+        if not text:
+            return ()
+        if text.startswith("="):
+            return None
+        patches = []
+        for piece in text.split(";"):
+            patch = self._patches.get(piece)
+            if patch is None:
+                if not piece.strip():
+                    continue
+                patch = self._patch(piece)
+                if patch is None:
+                    return None
+            patches.append(patch)
+        return self._kernel.versions.lay(patches)
+
+    def _patch(self, piece: str) -> Patch | None:
+        change = read_piece(piece.strip())
+        patch = self._kernel.versions.single(change) if isinstance(change, Change) else None
+        if patch is not None and len(piece) <= _LONGEST_PIECE:
+            if len(self._patches) > _REMEMBERED:
+                self._patches.clear()
+            self._patches[piece] = patch
+        return patch
+
+    def _tail(
+        self, row: ScenarioRow | RowText, question: _Question, way: Way | None, *, changed: bool
+    ) -> str:
+        """Return a row's line from behind its second cell on."""
+        if way is None:
+            (result,) = self._slow(self.read(row))
+        else:
+            result = self._tell(question.request, way.arcs, changed=changed)
+        line = encode_rows([result | {"scenario_id": None, "row": None}]).decode()
+        return line[1:]
