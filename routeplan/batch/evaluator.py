@@ -22,8 +22,9 @@ from routeplan.batch.columns import RowStatus, Verdict, encode_rows
 from routeplan.batch.expect import Judge, Outcome
 from routeplan.batch.job import Job, count
 from routeplan.batch.quick import QuickRows
-from routeplan.batch.search import KernelSearch
+from routeplan.batch.search import KernelSearch, NetworkxSearch
 from routeplan.errors import NoRouteError, RequestError
+from routeplan.kernel.engines import Solver
 from routeplan.network.findings import Severity
 from routeplan.network.read import load_network
 from routeplan.places.scenarios import Must, RowReader
@@ -132,7 +133,7 @@ def fault_text(fault: Finding) -> str:
     return f"{column}{fault.message}.{' ' if fault.remedy else ''}{fault.remedy}"
 
 
-def scenario_job(network: Network, folder: Path | None) -> Job:
+def scenario_job(network: Network, folder: Path | None, solver: Solver = Solver.PYTHON) -> Job:
     """Describe the evaluator to workers that load the network themselves.
 
     Parameters
@@ -141,15 +142,25 @@ def scenario_job(network: Network, folder: Path | None) -> Job:
         What is planned on; a worker that loads another refuses to work.
     folder
         Where it lies; None is the data that comes with routeplan.
+    solver
+        What finds the ways.
     """
-    return Job(f"scenarios {network.digest}", partial(_load, folder, network.digest))
+    load = partial(_load, folder, network.digest, solver)
+    return Job(f"scenarios {network.digest} {solver}", load)
 
 
-def _load(folder: Path | None, digest: str) -> ScenarioEvaluator:
+def search_maker(solver: Solver) -> SearchMaker:
+    """Return what makes the search of a solver."""
+    if solver is Solver.NETWORKX:
+        return NetworkxSearch
+    return partial(KernelSearch, solver=solver)
+
+
+def _load(folder: Path | None, digest: str, solver: Solver) -> ScenarioEvaluator:
     network = load_network(folder)
     if network.digest != digest:
         raise RequestError(
             f"a worker has other data (version {network.version}, not {digest[:12]}). Give every "
             "worker the same routeplan and the same folder."
         )
-    return ScenarioEvaluator(network)
+    return ScenarioEvaluator(network, search_maker(solver))

@@ -13,6 +13,7 @@ from routeplan.cli.options import (
     QuietOption,
     choice_option,
 )
+from routeplan.kernel.engines import Solver
 from routeplan.render.output import Format
 
 
@@ -90,6 +91,15 @@ def batch(
             show_default=False,
         ),
     ] = None,
+    search: Annotated[
+        Solver,
+        choice_option(
+            "--search",
+            Solver,
+            help="What finds the ways; all find the same. numba (extra `fast`) pays for thousands "
+            "of rows.",
+        ),
+    ] = Solver.AUTO,
     scheduler: Annotated[
         str | None,
         typer.Option(
@@ -165,6 +175,7 @@ def batch(
         data=data,
         defaults={name: text for name, text in defaults.items() if text},
         where=Where(engine, workers, scheduler),
+        search=search,
         strict=strict or validate_only,
         validate_only=validate_only,
         resume=resume,

@@ -38,6 +38,7 @@ from routeplan.batch.report import (
 from routeplan.batch.run import check, evaluate, troubles, write_payload, write_results
 from routeplan.batch.source import Oddities, open_source
 from routeplan.errors import EXIT_NO, DataError, OutputError, RequestError
+from routeplan.kernel.engines import choose_solver
 from routeplan.network.findings import Severity
 from routeplan.network.read import load_network
 from routeplan.render.output import Format, choose_format, told, whole_file
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from routeplan.batch.job import Done, Job
     from routeplan.batch.run import RowSink, Source
     from routeplan.batch.where import Where
+    from routeplan.kernel.engines import Solver
     from routeplan.render.rows.files import RowWriter
 
 _LISTED = 20
@@ -72,6 +74,7 @@ class Order:
     data: Path | None
     defaults: Mapping[str, str]
     where: Where
+    search: Solver
     strict: bool
     validate_only: bool
     resume: bool
@@ -157,7 +160,8 @@ def _understand(order: Order, stack: ExitStack) -> _Batch:
         "the options": json.dumps(dict(order.defaults), sort_keys=True),
         "routeplan": __version__,
     }
-    job = scenario_job(network, order.data)
+    solver = choose_solver(order.search, source.total)
+    job = scenario_job(network, order.data, solver)
     return _Batch(order, form, source, oddities, job, fingerprint, tolerances)
 
 

@@ -60,9 +60,12 @@ def choose_solver(asked: Solver, scenarios: int | None) -> Solver:
     return Solver.NUMBA if installed and many else Solver.PYTHON
 
 
-def engine_maker(search: Solver) -> Callable[[Board, Weights], Engine]:
-    """Return what makes the engine of a board and its weights."""
-    if search is Solver.NUMBA:
+def engine_maker(solver: Solver) -> Callable[[Board, Weights], Engine]:
+    """Return what makes the engine of a board and its weights.
+
+    A worker of a cluster may lack numba: it takes the plain engine, which finds the same.
+    """
+    if solver is Solver.NUMBA and find_spec("numba") is not None:
         from routeplan.kernel.astar_numba import CompiledEngine
 
         return CompiledEngine

@@ -108,7 +108,10 @@ def _column(spreads: tuple[Spread, ...], levels: Bytes, second: Bytes) -> NDArra
     """Draw the elements of one cause together."""
     column = np.array(cause_slices(spreads))[levels]
     last = np.flatnonzero(levels == LAST)
-    column[last] = np.array(cause_last_slice(spreads, range(LEVELS)))[second[last]]
+    if len(last) < LEVELS:
+        column[last] = cause_last_slice(spreads, second[last].tolist())
+    else:
+        column[last] = np.array(cause_last_slice(spreads, range(LEVELS)))[second[last]]
     return column
 
 
