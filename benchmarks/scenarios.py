@@ -41,20 +41,27 @@ DEARER = (
     "mode:sea",
     "mode:road&country:TR",
 )
+WAITS = (6, 12, 24)
 FACTORS = (0.8, 0.9, 1.1, 1.25, 1.5, 2, 3)
 HEADER = ("scenario_id", "origin", "destination", "by", "changes")
 
 
 def rows(count: int, seed: int = 20261101) -> Iterator[tuple[str, ...]]:
-    """Yield rows below HEADER; few are alike."""
+    """Yield rows below HEADER: one to five groups of edges each, every one at one of its levels.
+
+    There are some 10^8 of such combinations for every question: few rows are alike.
+    """
     draw = random.Random(seed)  # noqa: S311 - not a secret
-    pieces = [f"close node:{node}" for node in CLOSED]
-    pieces += [f"{group} time_h*={f}" for group in SLOWER for f in FACTORS]
-    pieces += [f"{group} wait_h+={h}" for group in SLOWER for h in (6, 12, 24)]
-    pieces += [f"{group} cost*={f}" for group in DEARER for f in FACTORS]
+    groups = [(f"close node:{node}",) for node in CLOSED]
+    groups += [
+        (*(f"{group} time_h*={f}" for f in FACTORS), *(f"{group} wait_h+={h}" for h in WAITS))
+        for group in SLOWER
+    ]
+    groups += [tuple(f"{group} cost*={f}" for f in FACTORS) for group in DEARER]
     for number in range(count):
         origin, destination = draw.choice(PLACES)
-        changes = "; ".join(draw.sample(pieces, draw.randint(1, 5)))
+        chosen = draw.sample(groups, draw.randint(1, 5))
+        changes = "; ".join(map(draw.choice, chosen))
         yield f"s{number}", origin, destination, draw.choice(CRITERIA), changes
 
 

@@ -43,9 +43,10 @@ if TYPE_CHECKING:
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:/# -]*\Z")
 """Ids that are written as they are."""
 
-_REMEMBERED = 100_000
+_REMEMBERED = 50_000
 _LONGEST_PIECE = 200
 _MOST_FORMS = 64
+_MOST_PIECES = 12
 
 
 class _Question(NamedTuple):
@@ -189,7 +190,7 @@ class QuickRows:
                 if patch is None:
                     return None
             patches.append(patch)
-        return self._kernel.versions.lay(patches)
+        return self._kernel.versions.lay(patches) if len(patches) <= _MOST_PIECES else None
 
     def _patch(self, piece: str) -> Patch | None:
         change = read_piece(piece.strip())

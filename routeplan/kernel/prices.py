@@ -51,6 +51,7 @@ class Prices:
         self._versions: dict[int, Vectors] = {}
         self._arcs: dict[tuple[int, int], Arc] = {}
         self.vectors: list[CostVector | None] = []
+        self._own: list[Arc | None] = [None] * len(topology.walks)
         for edge_id in topology.arcs_of:
             self.vectors += _vectors(self._costing, network.edges[edge_id])
 
@@ -72,7 +73,12 @@ class Prices:
         version
             Its edge as changed; None for the network's own.
         """
-        key = (number, -1 if version is None else version.number)
+        if version is None:
+            found = self._own[number]
+            if found is None:
+                found = self._own[number] = self._arc(number, None)
+            return found
+        key = (number, version.number)
         found = self._arcs.get(key)
         if found is None:
             found = self._arcs[key] = self._arc(number, version)

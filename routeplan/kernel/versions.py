@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from routeplan.errors import RequestError
-from routeplan.scenario.apply import Editor, take_change
+from routeplan.scenario.apply import MOST_EDITS, Editor, take_change
 from routeplan.scenario.edit import EdgeEdit
 
 if TYPE_CHECKING:
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from routeplan.scenario.changes import Change
 
 _REMEMBERED = 20_000
+_MOST_LAID = 12
+"""Changes that are laid over each other; of more, too many groups may have edges in common."""
+
 _numbers = count()
-_MOST_VERSIONS = 100_000
+_MOST_VERSIONS = 50_000
 """What is remembered before all is forgotten: some 100 MB."""
 
 
@@ -45,16 +48,36 @@ class Version:
 
 
 class Patch:
-    """Versions of some edges, by edge id; one object for one change, so that it is known again."""
+    """Versions of some edges; one object for one change, so that it is known again.
 
-    __slots__ = ("change", "number", "versions")
+    Parameters
+    ----------
+    number
+        Tells it from every other patch.
+    versions
+        By edge id.
+    changes
+        What it was made of, if that may be joined with more.
+
+    Attributes
+    ----------
+    joint
+        By the number of another patch, what both come to on the edges they share: NOTHING where
+        they share none, None where that needs a closer look.
+    """
+
+    __slots__ = ("changes", "joint", "number", "versions")
 
     def __init__(
-        self, number: int, versions: Mapping[str, Version], change: Change | None = None
+        self, number: int, versions: Mapping[str, Version], changes: Sequence[Change] = ()
     ) -> None:
         self.number = number
         self.versions = versions
-        self.change = change
+        self.changes = tuple(changes)
+        self.joint: dict[int, Patch | None] = {}
+
+
+NOTHING = Patch(-1, {})
 
 
 class Versions:
@@ -76,8 +99,6 @@ class Versions:
         self._editor = editor or Editor(network)
         self._count = 0
         self._single: dict[str | Change, Patch | None] = {}
-        self._joint: dict[tuple[int, ...], Patch | None] = {}
-        self._found: dict[tuple[int, ...], tuple[Patch, ...] | None] = {}
         self._whole: dict[tuple[str, ...], tuple[Patch, ...]] = {}
 
     @property
@@ -94,25 +115,37 @@ class Versions:
             If they cannot be applied, as `scenario.apply.Editor.edit`.
         """
         patches = [patch for change in changes if (patch := self.single(change)) is not None]
-        if len(patches) == len(changes):
+        if len(patches) == len(changes) <= _MOST_LAID:
             laid = self.lay(patches)
             if laid is not None:
                 return laid
         return self._edited(changes)
 
-    def lay(self, patches: list[Patch]) -> tuple[Patch, ...] | None:
-        """Return patches of single changes with what they come to together.
+    def lay(self, patches: Sequence[Patch]) -> tuple[Patch, ...] | None:
+        """Return patches of single changes, and on top of them what they come to together.
 
         None if that needs a closer look: one refuses what another left, say; `find` takes it.
         """
-        if len(patches) < 2:
-            return tuple(patches)
-        key = tuple([patch.number for patch in patches])
-        if key not in self._found:
-            if len(self._found) > _REMEMBERED:
-                self._found.clear()
-            self._found[key] = self._laid(patches)
-        return self._found[key]
+        if sum([len(patch.versions) for patch in patches]) > MOST_EDITS:
+            return None
+        found = list(patches)
+        groups = list(enumerate(patches))
+        while groups:
+            larger = []
+            for place, patch in groups:
+                joint = patch.joint
+                for following in range(place + 1, len(patches)):
+                    other = patches[following]
+                    both = joint.get(other.number, NOTHING)
+                    if both is NOTHING and other.number not in joint:
+                        both = joint[other.number] = self._joint(patch, other)
+                    if both is None:
+                        return None
+                    if both is not NOTHING:
+                        larger.append((following, both))
+                        found.append(both)
+            groups = larger
+        return tuple(found)
 
     def single(self, change: Change) -> Patch | None:
         """Return the patch of one change; None if it cannot be applied by itself."""
@@ -121,60 +154,32 @@ class Versions:
             if len(self._single) > _REMEMBERED:
                 self._single.clear()
             try:
-                self._single[key] = self._edit((change,), change)
+                self._single[key] = self._edit((change,))
             except RequestError:
                 self._single[key] = None
         return self._single[key]
 
-    def _laid(self, patches: list[Patch]) -> tuple[Patch, ...] | None:
-        """Lay on top of patches what they come to where they share edges."""
-        if sum(len(patch.versions) for patch in patches) > _MOST_VERSIONS:
-            return None
-        found = list(patches)
-        groups: list[tuple[tuple[int, ...], Patch]] = [
-            ((place,), patch) for place, patch in enumerate(patches)
-        ]
-        while groups:
-            larger = []
-            for places, patch in groups:
-                for place in range(places[-1] + 1, len(patches)):
-                    group = (*places, place)
-                    joint = self._joint_patch(patch, [patches[p] for p in group])
-                    if joint is None:
-                        return None
-                    if joint.versions:
-                        larger.append((group, joint))
-            found += [joint for _, joint in larger]
-            groups = larger
-        return tuple(found)
+    def _joint(self, patch: Patch, other: Patch) -> Patch | None:
+        """Work out what two patches come to on the edges they share."""
+        changes = (*patch.changes, *other.changes)
+        versions = {}
+        for edge_id in patch.versions:
+            if edge_id in other.versions:
+                version = self._taken(edge_id, changes)
+                if version is None:
+                    return None
+                versions[edge_id] = version
+        return Patch(next(_numbers), versions, changes) if versions else NOTHING
 
-    def _joint_patch(self, known: Patch, patches: list[Patch]) -> Patch | None:
-        """Return what patches come to on the edges they all share; None for a closer look.
-
-        `known` holds the edges that all but the last share.
-        """
-        key = tuple([patch.number for patch in patches])
-        if key not in self._joint:
-            if len(self._joint) > _MOST_VERSIONS:
-                self._joint.clear()
-            shared = known.versions.keys() & patches[-1].versions.keys()
-            versions = {edge_id: self._taken(edge_id, patches) for edge_id in sorted(shared)}
-            sound = {edge_id: version for edge_id, version in versions.items() if version}
-            self._joint[key] = self._new_patch(sound) if len(sound) == len(shared) else None
-        return self._joint[key]
-
-    def _taken(self, edge_id: str, patches: list[Patch]) -> Version | None:
+    def _taken(self, edge_id: str, changes: Sequence[Change]) -> Version | None:
         """Return what changes make of an edge together; None if that needs a closer look."""
         edit = EdgeEdit(self._network.edges[edge_id], self._network.adjustments.get(edge_id))
         try:
-            for patch in patches:
-                if patch.change is None or not take_change(patch.change, edit):
-                    return None
+            if not all(take_change(change, edit) for change in changes):
+                return None
         except ValueError:
             return None
-        if edit.fallen():
-            return None
-        return self._new_version(edit.edge(), edit.adjustment())
+        return None if edit.fallen() else self._new_version(edit.edge(), edit.adjustment())
 
     def _edited(self, changes: Sequence[Change]) -> tuple[Patch, ...]:
         """Apply changes all at once, as where one needs the others, or one is wrong."""
@@ -186,17 +191,14 @@ class Versions:
             found = self._whole[key] = (self._edit(changes),)
         return found
 
-    def _edit(self, changes: Sequence[Change], change: Change | None = None) -> Patch:
+    def _edit(self, changes: Sequence[Change]) -> Patch:
         edited = self._editor.edit(changes)
         made = {
             edge_id: self._new_version(edit.edge(), edit.adjustment())
             for edge_id, edit in edited.edits.items()
         }
-        return self._new_patch(made, change)
+        return Patch(next(_numbers), made, changes)
 
     def _new_version(self, edge: Edge, adjustment: Adjustment | None) -> Version:
         self._count += 1
         return Version(next(_numbers), edge, adjustment)
-
-    def _new_patch(self, versions: Mapping[str, Version], change: Change | None = None) -> Patch:
-        return Patch(next(_numbers), versions, change)

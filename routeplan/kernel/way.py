@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from routeplan.kernel.prices import Prices
     from routeplan.kernel.versions import Version
 
-_REMEMBERED = 20_000
+_REMEMBERED = 8192
 
 
 class Way:

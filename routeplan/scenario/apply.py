@@ -112,7 +112,7 @@ class Editor:
                 continue
             counts.append(len(named))
             total += len(named)
-            if total > _MOST_EDITS:
+            if total > MOST_EDITS:
                 faults.append(_endless(change, total))
                 break
         if not faults:
@@ -157,7 +157,7 @@ def take_change(change: Change, edit: EdgeEdit) -> bool:
     return True
 
 
-_MOST_EDITS = 1_000_000
+MOST_EDITS = 1_000_000
 """What one scenario may do, counted in edges named by its pieces: some seconds of work."""
 
 
@@ -194,7 +194,7 @@ def changed_edges(network: Network, changes: Sequence[Change]) -> Mapping[str, E
 
 def _endless(change: Change, total: int) -> Fault:
     reason = f"the pieces up to here name {total:,} edges, each counted as often as it is named"
-    remedy = f"At most {_MOST_EDITS:,} are taken: multiply factors into one piece."
+    remedy = f"At most {MOST_EDITS:,} are taken: multiply factors into one piece."
     return Fault(_text(change), change.offset, reason, remedy)
 
 
