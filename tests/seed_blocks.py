@@ -79,7 +79,7 @@ TOLD = (
     (
         "without-azerbaijan",
         "base-astana-belgrade-general",
-        "Without Azerbaijan it goes by China and round Africa: about the price, three times the time.",
+        "Without Azerbaijan it goes round by China and Africa: about the price, thrice the time.",
     ),
     (
         "trade-2030",
