@@ -55,7 +55,7 @@ def numbers(path):
     return [(arc.edge, arc.vector, arc.costs) for arc in path]
 
 
-@given(questions(), st.lists(st.sampled_from(PIECES), max_size=4))
+@given(questions(), st.lists(st.sampled_from(PIECES), max_size=4, unique=True))
 def test_it_finds_as_good_a_way_as_a_graph_built_anew_with_the_same_numbers(question, pieces):
     changes = parse_changes("; ".join(pieces))
     request = read_question(NETWORK, question)
