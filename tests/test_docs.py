@@ -41,3 +41,12 @@ def test_the_files_it_names_are_there():
     for name in ("action.yml", "examples/scenarios-workflow.yml", ".pre-commit-hooks.yaml"):
         assert (ROOT / name).is_file()
     assert "examples/scenarios-workflow.yml" in TEXT
+
+
+def test_the_python_of_the_page_runs(capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    (program,) = re.findall(r"^```python\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    exec(program, {"__name__": "__main__"})  # noqa: S102 - what a reader copies
+    out = capsys.readouterr().out
+    assert "serbia-joins-rail" in out
+    assert out.count("Astana ~ ") == 2
