@@ -43,10 +43,9 @@ def test_the_files_it_names_are_there():
     assert "examples/scenarios-workflow.yml" in TEXT
 
 
-def test_the_python_of_the_page_runs(capsys, monkeypatch):
-    monkeypatch.chdir(ROOT)
+def test_the_python_of_the_page_runs(capsys):
     (program,) = re.findall(r"^```python\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
     exec(program, {"__name__": "__main__"})  # noqa: S102 - what a reader copies
     out = capsys.readouterr().out
-    assert "serbia-joins-rail" in out
+    assert out.count("ok") == 2
     assert out.count("Astana ~ ") == 2
