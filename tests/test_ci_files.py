@@ -95,3 +95,4 @@ def test_the_example_workflow_names_inputs_that_exist():
     assert set(step["with"]) <= set(ACTION["inputs"])
     needed = {name for name, about in ACTION["inputs"].items() if about.get("required")}
     assert needed <= set(step["with"])
+    assert re.fullmatch(r"<.*>@<.*>", step["uses"])  # nobody's address

@@ -41,3 +41,11 @@ def test_the_files_it_names_are_there():
     for name in ("action.yml", "examples/scenarios-workflow.yml", ".pre-commit-hooks.yaml"):
         assert (ROOT / name).is_file()
     assert "examples/scenarios-workflow.yml" in TEXT
+
+
+def test_the_python_of_the_page_runs(capsys):
+    (program,) = re.findall(r"^```python\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    exec(program, {"__name__": "__main__"})  # noqa: S102 - what a reader copies
+    out = capsys.readouterr().out
+    assert out.count("ok") == 2
+    assert out.count("Astana ~ ") == 2

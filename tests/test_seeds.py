@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 from seed_blocks import SEEDS, with_table
-
-from routeplan import iter_batch
+from seed_blocks import results as answered
 
 
 @pytest.fixture(scope="module")
 def results():
-    return list(iter_batch(SEEDS / "scenarios.csv"))
+    return answered()
 
 
 def test_every_seed_is_answered_and_gets_what_it_expects(results):
@@ -25,6 +24,6 @@ def test_seeds_that_change_something_are_compared_with_the_network_as_it_is(resu
     assert delta["base-2030"] is None
 
 
-def test_the_readme_of_the_seeds_tells_the_numbers_of_the_program():
+def test_the_readme_of_the_seeds_tells_the_numbers_of_the_program(results):
     text = (SEEDS / "README.md").read_text("utf-8")
-    assert with_table(text) == text, "run `make readme`"
+    assert with_table(text, results) == text, "run `make readme`"

@@ -10,7 +10,7 @@ from routeplan.network.findings import Finding, Severity, shortened
 from routeplan.places.index import PlaceIndex
 from routeplan.places.question import Question, read_avoidance, read_question
 from routeplan.scenario.apply import Editor
-from routeplan.scenario.columns import is_yes, split_list
+from routeplan.scenario.columns import is_yes, read_count, split_list
 from routeplan.scenario.request import Avoidance
 from routeplan.scenario.shipment import read_shipment
 
@@ -235,7 +235,7 @@ _READ: dict[str, Callable[[str], object]] = {
     "allow": split_list,
     "value_usd": float,
     "include_planned": is_yes,
-    "k": int,
+    "k": read_count,
 }
 
 

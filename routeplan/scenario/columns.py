@@ -64,7 +64,15 @@ def _number(least: float, *, above: bool = False) -> Callable[[str], float]:
     return check
 
 
-def _count(text: str) -> int:
+def read_count(text: str) -> int:
+    """Read a number of ways; `2.0` is 2, as a column with gaps becomes in a data frame.
+
+    Raises
+    ------
+    ValueError
+        If it is none from 1 to 50.
+    """
+    text = text.removesuffix(".0")
     if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 2 and 1 <= int(text) <= _MAX_K):
         raise ValueError(f"expected a whole number from 1 to {_MAX_K}")
     return int(text)
@@ -151,7 +159,7 @@ QUESTION_COLUMNS = (
                    "25d", (), _deadline),
     ScenarioColumn("by", "what the first way is best at: balanced, time, cost, co2, reliability",
                    "balanced", ("criterion",), _one_of(Criterion)),
-    ScenarioColumn("k", "number of ways; 1 if empty", "1", (), _count),
+    ScenarioColumn("k", "number of ways; 1 if empty", "1", (), read_count),
 )  # fmt: skip
 """The question: the options of `routeplan find` by the same names."""
 

@@ -72,7 +72,8 @@ class Cluster:
 
 
 @pytest.fixture
-def cluster(tmp_path):
+def cluster(tmp_path, monkeypatch):
+    monkeypatch.setattr("routeplan.batch.cluster._CONNECT_S", START_S)
     made = Cluster(tmp_path)
     try:
         made.add_worker()
@@ -112,11 +113,6 @@ def test_a_scheduler_that_dies_is_told_and_what_was_done_is_kept(cluster):
     threading.Timer(0.2, cluster.scheduler.kill).start()
     with pytest.raises(WorkerError, match=r"scheduler is gone.*--resume"):
         list(found)
-
-
-def test_a_cluster_is_started_here_unless_one_is_named():
-    rows = toy_rows(100, s3="break", s31="bad")
-    assert run(rows, Where(Engine.DASK, workers=2)) == run(rows, Where(Engine.SERIAL))
 
 
 def test_an_address_where_nothing_answers_is_told(monkeypatch):

@@ -13,7 +13,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and limits as of POSIX")
 PATIENCE_S = 60
-ROWS = 400
+ROWS = 200
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +153,7 @@ def test_another_input_is_not_mixed_in(start, process, many, tmp_path):
     with start("batch", mine, "-o", output) as running:
         until(lambda: kept(output) >= 1, running)
         running.kill()
-    mine.write_text(mine.read_text("utf-8").replace("s399,", "s399b,"), "utf-8")
+    mine.write_text(mine.read_text("utf-8").replace("s199,", "s199b,"), "utf-8")
     said = process("batch", mine, "-o", output, "--resume")
     assert said.code == 2
     assert "journal was begun, this has changed: the scenarios." in said.err

@@ -306,7 +306,7 @@ def test_a_megabyte_of_changes_is_applied_and_steps_do_not_pile_up(piece):
 
 
 def test_work_without_end_is_refused_at_the_piece_that_goes_too_far(monkeypatch):
-    monkeypatch.setattr("routeplan.scenario.apply._MOST_EDITS", 100)
+    monkeypatch.setattr("routeplan.scenario.apply.MOST_EDITS", 100)
     with pytest.raises(ChangeError, match="the pieces up to here name 102 edges") as error:
         changed("edge:* cost*=1;" * 400)
     (fault,) = error.value.faults
