@@ -2,8 +2,9 @@
 
     python benchmarks/batch.py [ROWS]
 
-Ratios are medians over rounds that take turns, since the speed of a machine drifts; scenarios are
-those of benchmarks/scenarios.py on the network that comes with routeplan, each asked once.
+Ratios are of processor time, medians over rounds that take turns, since the speed of a machine
+drifts and others may be at work on it. Scenarios are those of benchmarks/scenarios.py on the
+network that comes with routeplan.
 
 1. The search alone: best way and its totals, from request and changes. The yardstick is networkx's
    Dijkstra on one graph for each question, made ready beforehand, whose weights are edited for
@@ -17,15 +18,17 @@ those of benchmarks/scenarios.py on the network that comes with routeplan, each 
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import heapq
+import resource
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import defaultdict
-from functools import cache
+from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -33,8 +36,9 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 from scenarios import HEADER, rows, write
 
-from routeplan.graph.build import build_graph, usable_edges
+from routeplan.graph.build import build_graph
 from routeplan.graph.costing import Costing, CostVector
+from routeplan.graph.model import Arc
 from routeplan.itinerary.build import build_itinerary
 from routeplan.itinerary.way import way_line
 from routeplan.kernel.engines import Solver, engine_maker
@@ -49,8 +53,9 @@ from routeplan.search.shortest import arc_weights, criterion_value
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from routeplan.graph.model import Arc
+    from routeplan.itinerary.model import Itinerary
     from routeplan.network.model import Network
+    from routeplan.network.records import Edge
     from routeplan.scenario.changes import Change
     from routeplan.scenario.request import RouteRequest
 
@@ -120,16 +125,16 @@ class Reused:
             steps_now = self.now[:]
             self.lift(edited, touched)
         total = [0] * 5
-        for step in zip(path, path[1:], strict=False):
-            index = min(
-                (w, i) for i in self.between[step] if (w := steps_now[i]) is not None
-            )[1]
+        for step in pairwise(path):
+            index = min((w, i) for i in self.between[step] if (w := steps_now[i]) is not None)[1]
             if index >= 0:
                 vector = edited[index][1] if index in edited else self.vectors[index]
                 total = [a + b for a, b in zip(total, vector, strict=True)]
         return total
 
-    def by_heapq(self, edited: dict[int, tuple[int | None, Arc]]) -> list[Arc] | None:
+    def by_heapq(  # noqa: C901 - the loop as everybody writes it
+        self, edited: dict[int, tuple[int | None, Arc]]
+    ) -> list[Arc] | None:
         """Find the arcs of the best way with plain Dijkstra."""
         weights = [*self.weights, 0]
         for place, (weight, _) in edited.items():
@@ -161,3 +166,201 @@ class Reused:
             if index >= 0:
                 arcs.append(edited[index][1] if index in edited else self.graph.arcs[index])
         return arcs[::-1]
+
+
+class Scenarios:
+    """Rows understood, and graphs of their questions made ready."""
+
+    def __init__(self) -> None:
+        self.network = load_network(None)
+        self.editor = Editor(self.network)
+        index = PlaceIndex(self.network)
+        self._read = cache(
+            lambda origin, destination, by: read_question(
+                self.network, Question(origin, destination, k=1, by=by or "balanced"), index
+            )
+        )
+        self.reused = cache(lambda request: Reused(self.network, request))
+        self.base = cache(lambda request: self.itinerary(self.reused(request), {}))
+
+    def asked(self, row: Sequence[str]) -> Asked:
+        """Read a row: request and changes."""
+        _, origin, destination, by, changes = row
+        return self._read(origin, destination, by), parse_changes(changes)
+
+    def edited(self, asked: Asked) -> dict[int, tuple[int | None, Any]]:
+        """Work out the arcs that changes give other weights: arc -> weight and priced edge."""
+        request, changes = asked
+        reused = self.reused(request)
+        edited = self.editor.edit(changes)
+        costing = reused.costing.adjusted(edited.adjustments)
+        found: dict[int, tuple[int | None, Any]] = {}
+        for edge_id, edge in edited.edges.items():
+            places = reused.places.get(edge_id, [])
+            if edge is None or not places:
+                found |= dict.fromkeys(places, (None, None))
+                continue
+            for place, vector in zip(places, costing.vectors(edge), strict=True):
+                weight = criterion_value(vector, request.criterion) << 60
+                before = reused.graph.arcs[place]
+                backward = before is not reused.graph.arcs[places[0]]
+                arc = _arc(before, edge, vector, costing, backward=backward)
+                found[place] = (weight + vector.generalised_nanousd, arc)
+        return found
+
+    def itinerary(
+        self, reused: Reused, edited: dict[int, tuple[int | None, Any]]
+    ) -> Itinerary | None:
+        """Search with heapq and build the itinerary."""
+        arcs = reused.by_heapq(edited)
+        if arcs is None:
+            return None
+        return build_itinerary(self.network, arcs, request=reused.request)
+
+
+def _arc(before: Arc, edge: Edge, vector: CostVector, costing: Costing, *, backward: bool) -> Arc:
+    work_out = partial(costing.cost, edge, backward=backward)
+    return Arc(before.tail, before.head, edge, vector, work_out)
+
+
+def compare_searches(scenarios: Scenarios) -> None:
+    """Print how many times quicker the kernel's engines are than networkx, core by core."""
+    given = [scenarios.asked(row) for row in rows(SAMPLE * MANY * ROUNDS)]
+    kernels = {
+        "plain Python": (SAMPLE, _solver(scenarios, Solver.PYTHON)),
+        "numba": (SAMPLE * MANY, _solver(scenarios, Solver.NUMBA)),
+    }
+    ratios: dict[str, list[float]] = defaultdict(list)
+    for turn in range(ROUNDS):
+        batch = given[turn * SAMPLE * MANY :][: SAMPLE * MANY]
+        ready = [_looked_up(scenarios, asked) for asked in batch[:SAMPLE]]
+        expected: list[Any] = []
+        plain = _cpu_s(lambda r=ready, e=expected: e.extend(g.by_networkx(x) for g, x in r))
+        print(f"  {plain / SAMPLE * 1e6:.0f} us a scenario by networkx", end="")
+        for name, (count, solve) in kernels.items():
+            found: list[Any] = []
+            taken = _cpu_s(lambda s=solve, b=batch[:count], f=found: f.extend(s(b)))
+            if [t and t[4] for t in expected] != [t and t[4] for t in found[:SAMPLE]]:
+                raise SystemExit("the ways differ")
+            ratios[name].append(plain / SAMPLE * count / taken)
+            print(f", {taken / count * 1e6:.1f} by the kernel in {name}", end="")
+        print(flush=True)
+    for name, found in ratios.items():
+        ratio = median(found[1:])  # the first round compiles
+        print(f"{ratio:.0f} x networkx with edited weights: kernel in {name}, one core")
+
+
+def _looked_up(scenarios: Scenarios, asked: Asked) -> tuple[Reused, dict[int, Any]]:
+    edited = scenarios.edited(asked)
+    weights = {place: (weight, arc and arc.vector) for place, (weight, arc) in edited.items()}
+    return scenarios.reused(asked[0]), weights
+
+
+def _solver(scenarios: Scenarios, solver: Solver) -> Callable[[Sequence[Asked]], list[Any]]:
+    kernel = Kernel(scenarios.network, engine_maker(solver), scenarios.editor)
+
+    def solve(asked: Sequence[Asked]) -> list[Any]:
+        ways = kernel.solve([kernel.ask(request, changes) for request, changes in asked])
+        return [way and way.total for way in ways]
+
+    return solve
+
+
+def compare_batches(scenarios: Scenarios, count: int, folder: Path) -> None:
+    """Print what a whole batch takes beside the same work row by row, and beside pandas."""
+    import pandas as pd
+
+    table, results = folder / "scenarios.csv", folder / "results.csv"
+    write(table, count)
+    command = [sys.executable, "-m", "routeplan", "batch", str(table), "-o", str(results), "-q"]
+    subprocess.run([*command[:4], str(_small(folder)), *command[5:]], check=True)  # compiles
+    before = _children_s()
+    process = subprocess.Popen(command)
+    started, peak = time.perf_counter(), 0
+    while process.poll() is None:
+        peak = max(peak, _memory_mb(process.pid))
+        time.sleep(0.2)
+    if process.returncode:
+        raise SystemExit("the batch failed")
+    wall, ours = time.perf_counter() - started, _children_s() - before
+    print(f"  {count:,} rows: {wall:.1f} s, {ours:.1f} s of processors, at most {peak:.0f} MB")
+    plain = _cpu_s(lambda: row_by_row(scenarios, folder)) / SAMPLE * count
+    print(f"  row by row in plain Python {plain / count * 1e3:.1f} ms a row")
+    frame = pd.read_csv(results)
+
+    def read_and_write() -> None:
+        pd.read_csv(table)
+        frame.to_csv(folder / "pandas.csv", index=False)
+
+    pandas = _cpu_s(read_and_write)
+    print(f"{plain / ours:.0f} x row by row, by processor time")
+    print(f"{plain / wall:.0f} x row by row, from start to end on all cores")
+    print(f"{ours / pandas:.1f} x as long as pandas only reads and writes the same rows")
+
+
+def _small(folder: Path) -> Path:
+    path = folder / "small.csv"
+    write(path, 10_000)
+    return path
+
+
+def row_by_row(scenarios: Scenarios, folder: Path) -> None:
+    """Answer rows one by one and write what is told of them."""
+    write(folder / "some.csv", SAMPLE)
+    with (
+        (folder / "some.csv").open(encoding="utf-8", newline="") as file,
+        (folder / "some-results.csv").open("w", encoding="utf-8", newline="") as out,
+    ):
+        writer = csv.writer(out)
+        for row in csv.reader(file):
+            if tuple(row) == HEADER:
+                continue
+            asked = scenarios.asked(row)
+            base = scenarios.base(asked[0])
+            found = scenarios.itinerary(scenarios.reused(asked[0]), scenarios.edited(asked))
+            if found is None or base is None:
+                writer.writerow([row[0], "no_route"])
+                continue
+            now, then = found.totals, base.totals
+            deltas = (now.time_h - then.time_h, now.cost_usd - then.cost_usd)
+            numbers = [now.distance_km, now.time_h, now.time_h_p10, now.time_h_p50, now.time_h_p90]
+            numbers += [now.cost_usd, now.co2e_kg, now.generalised_cost_usd, *deltas]
+            edges = "|".join(leg.edge.edge_id for leg in found.legs)
+            writer.writerow([row[0], *numbers, *found.countries, way_line(found.legs), edges])
+
+
+def _cpu_s(run: Callable[[], object]) -> float:
+    """Return the processor time of a run: others may be at work on the machine."""
+    started = time.process_time()
+    run()
+    return time.process_time() - started
+
+
+def _children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _memory_mb(pid: int) -> float:
+    """Add up the resident memory of a process and its descendants (Linux); shared pages count."""
+    found = 0.0
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                found += int(line.split()[1]) / 1024
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            found += _memory_mb(int(child))
+    return found
+
+
+def main() -> None:
+    """Print all ratios."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    scenarios = Scenarios()
+    compare_searches(scenarios)
+    with tempfile.TemporaryDirectory() as folder:
+        compare_batches(scenarios, count, Path(folder))
+
+
+if __name__ == "__main__":
+    main()

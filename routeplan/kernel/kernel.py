@@ -113,9 +113,15 @@ class Kernel:
 
     def task(self, request: RouteRequest) -> Task:
         """Return the task of a request that `takes`."""
+        met = self._met.get(id(request))
+        if met is not None:
+            return met[1]
         task = self._tasks.get(request)
         if task is None:
             task = self._tasks[request] = self._make_task(request)
+        if len(self._met) > _MOST_TASKS:
+            self._met.clear()
+        self._met[id(request)] = request, task
         return task
 
     @property
@@ -151,6 +157,7 @@ class Kernel:
     def _forget(self) -> None:
         self.generation += 1
         self._tasks: dict[RouteRequest, Task] = {}
+        self._met: dict[int, tuple[RouteRequest, Task]] = {}  # kept alive, so that ids are theirs
         self._engines: dict[tuple[RouteRequest, Criterion, tuple[str, ...]], Engine] = {}
         self._prices: dict[object, Prices] = {}
         self._known: dict[Asked, Way | None] = {}

@@ -63,6 +63,16 @@ class Prices:
             found = self._versions[version.number] = _vectors(costing, version.edge)
         return found
 
+    def vector(self, number: int, version: Version | None) -> CostVector:
+        """Return what the search adds up of an arc; `number` and `version` as for `arc`."""
+        if version is None:
+            found = self.vectors[number]
+        else:
+            first = self._topology.arcs_of[version.edge.edge_id][0]
+            found = self.changed(version)[number - first]
+        assert found is not None  # noqa: S101 - no way leads over an arc without a price
+        return found
+
     def arc(self, number: int, version: Version | None) -> Arc:
         """Return an arc as an itinerary is built of it.
 
@@ -88,22 +98,15 @@ class Prices:
         topology = self._topology
         edge_id, backward = topology.walks[number]
         if version is None:
-            edge, costing, vector = (
-                self._network.edges[edge_id],
-                self._costing,
-                self.vectors[number],
-            )
+            edge, costing = self._network.edges[edge_id], self._costing
         else:
-            place = topology.arcs_of[edge_id].index(number)
             edge, costing = version.edge, self._costing_of(version)
-            vector = self.changed(version)[place]
-        assert vector is not None  # noqa: S101 - no way leads over an arc without a price
         states = topology.states
         return Arc(
             states[topology.tails[number]],
             states[topology.heads[number]],
             edge,
-            vector,
+            self.vector(number, version),
             partial(costing.cost, edge, backward=backward),
         )
 

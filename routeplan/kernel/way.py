@@ -43,7 +43,8 @@ class Way:
     @cached_property
     def total(self) -> CostVector:
         """What the arcs add up to."""
-        vectors = [arc.vector for arc in self.arcs]
+        vector = self._prices.vector
+        vectors = [vector(arc, v) for arc, v in zip(self._numbers, self._versions, strict=True)]
         return CostVector(*(map(sum, zip(*vectors, strict=True)) if vectors else [0] * 5))
 
 
