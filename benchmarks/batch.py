@@ -65,7 +65,7 @@ ROUNDS = 5
 SAMPLE = 300
 """Scenarios of a round for the yardstick; the others get MANY times as many."""
 
-MANY = 20
+MANY = 60
 
 
 class Reused:

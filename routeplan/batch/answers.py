@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from routeplan.scenario.changes import Change
     from routeplan.scenario.request import RouteRequest
 
-_REMEMBERED = 8192
+_REMEMBERED = 4096
 _LONG = 200
 """Scenarios of more changes are not remembered: their texts may be megabytes."""
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:/# -]*\Z")
 """Ids that are written as they are."""
 
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 _LONGEST_PIECE = 200
 _MOST_FORMS = 64
 _MOST_PIECES = 12

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from routeplan.network.model import Network
     from routeplan.risk.simulate import Element
 
-_REMEMBERED = 8192
-_MOST_PARTS = 50_000
+_REMEMBERED = 4096
+_MOST_PARTS = 20_000
 
 
 class _Part(NamedTuple):

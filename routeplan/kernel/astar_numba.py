@@ -86,12 +86,12 @@ class CompiledEngine:
             first,
             given,
         )
-        answered = self._told(sizes.tolist(), np.column_stack((arcs, versions)))
+        answered = self._told(sizes.tolist(), np.column_stack((arcs, versions)).astype(np.int32))
         for place in np.flatnonzero(sizes == TOO_LARGE).tolist():
             (answered[place],) = self._plain.solve(starts, ends, [questions[place]])
         return answered
 
-    def _told(self, sizes: list[int], steps: Ints) -> list[Way | None]:
+    def _told(self, sizes: list[int], steps: NDArray[np.int32]) -> list[Way | None]:
         """Return the ways whose arcs and versions stand one behind the other."""
         found: list[Way | None] = []
         ways, row = self._ways, steps.strides[0]
@@ -127,6 +127,7 @@ class _Patches:
             np.empty(_ROOM, np.int64),
             np.empty((_ROOM, 2), np.int64),
             np.empty(_ROOM, np.int64),
+            np.zeros(_ROOM, np.int64),
         )
 
     def of(self, questions: Sequence[Sequence[Patch]]) -> tuple[Ints, Ints, Laid]:
@@ -151,6 +152,9 @@ class _Patches:
         start, end = self._filled, self._filled + len(rows)
         self._make_room(place + 2, end)
         self._laid.first[place + 1] = self._filled = end
+        self._laid.lowers[place] = any(
+            _is_lower(pair, self._weights.base[a]) for a, pair, _ in rows
+        )
         if rows:
             self._laid.arc[start:end] = [arc for arc, _, _ in rows]
             self._laid.weight[start:end] = _pairs([pair for _, pair, _ in rows])
@@ -158,14 +162,19 @@ class _Patches:
         return place
 
     def _make_room(self, patches: int, rows: int) -> None:
-        first, arc, weight, version = self._laid
+        first, arc, weight, version, lowers = self._laid
         if patches > len(first):
             first = np.concatenate((first, np.zeros_like(first)))
+            lowers = np.concatenate((lowers, np.zeros_like(lowers)))
         while rows > len(arc):
             arc = np.concatenate((arc, np.empty_like(arc)))
             weight = np.concatenate((weight, np.empty_like(weight)))
             version = np.concatenate((version, np.empty_like(version)))
-        self._laid = Laid(first, arc, weight, version)
+        self._laid = Laid(first, arc, weight, version, lowers)
+
+
+def _is_lower(pair: Pair | None, base: Pair | None) -> bool:
+    return pair is not None and (base is None or pair < base)
 
 
 def _net(board: Board) -> Net:

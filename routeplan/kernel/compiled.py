@@ -56,13 +56,15 @@ class Net(NamedTuple):
 class Laid(NamedTuple):
     """Patches as arrays: patch p holds the places from first[p] up to first[p + 1].
 
-    `arc`, `weight` and `version` are of the arcs changed; a version is a number from 1.
+    `arc`, `weight` and `version` are of the arcs changed; a version is a number from 1. `lowers`
+    holds 1 for a patch that makes any arc lighter than it is unchanged.
     """
 
     first: Ints
     arc: Ints
     weight: Ints
     version: Ints
+    lowers: Ints
 
 
 class _Room(NamedTuple):
@@ -234,6 +236,8 @@ def _repair(
     size = len(net.out_first) - 1
     states = net.states
     for patch in given:
+        if not laid.lowers[patch]:
+            continue
         for place in range(laid.first[patch], laid.first[patch + 1]):
             arc = laid.arc[place]
             a, b = weights[arc, 0], weights[arc, 1]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _MOST_PRICES = 64
 """About 2 MB each."""
 _MOST_TASKS = 20_000
-_MOST_KNOWN = 50_000
+_MOST_KNOWN = 20_000
 
 
 class Task:

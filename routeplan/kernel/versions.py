@@ -22,7 +22,7 @@ _MOST_LAID = 12
 """Changes that are laid over each other; of more, too many groups may have edges in common."""
 
 _numbers = count()
-_MOST_VERSIONS = 50_000
+_MOST_VERSIONS = 30_000
 """What is remembered before all is forgotten: some 100 MB."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from routeplan.kernel.prices import Prices
     from routeplan.kernel.versions import Version
 
-_REMEMBERED = 8192
+_REMEMBERED = 4096
 
 
 class Way:
@@ -32,8 +33,8 @@ class Way:
         self, prices: Prices, arcs: Sequence[int], versions: Sequence[Version | None]
     ) -> None:
         self._prices = prices
-        self._numbers = arcs
-        self._versions = versions
+        self._numbers = array("i", arcs)
+        self._versions = tuple(versions)
 
     @cached_property
     def arcs(self) -> tuple[Arc, ...]:

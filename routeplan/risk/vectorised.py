@@ -100,8 +100,8 @@ class Summer:
         return total
 
 
-_CACHED = 1024
-"""Columns of a few thousand draws each: some 20 MB."""
+_CACHED = 512
+"""Columns of a few thousand draws each: some 10 MB."""
 
 
 def _column(spreads: tuple[Spread, ...], levels: Bytes, second: Bytes) -> NDArray[np.float64]:
