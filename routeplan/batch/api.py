@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.batch.columns import RESULT_COLUMNS, Kind, decode_rows, encode_rows
 from routeplan.batch.engine import Chunks, map_chunks
-from routeplan.batch.evaluator import DEFAULTS, ScenarioEvaluator
+from routeplan.batch.evaluator import DEFAULTS, ScenarioEvaluator, search_maker
 from routeplan.batch.job import Job, evaluate_all
 from routeplan.batch.where import Where
 from routeplan.errors import RequestError
+from routeplan.kernel.engines import Solver, choose_solver
 from routeplan.network.model import Network
 from routeplan.network.read import load_network
 from routeplan.scenario.columns import COLUMNS
@@ -84,8 +85,8 @@ def run_batch(
 
     total = len(scenarios) if isinstance(scenarios, Sized) and not _is_file(scenarios) else None
     table = _open(scenarios, defaults, edits)
-    job = _job(_loader(network))
-    with closing(map_chunks(job, Chunks(table), Where(workers=workers), total)) as found:
+    job = _job(_loader(network, choose_solver(Solver.AUTO, total or 0)))
+    with closing(map_chunks(job, Chunks(table.texts()), Where(workers=workers), total)) as found:
         rows = [row for done in found for row in decode_rows(done.payload)]
     return pd.DataFrame(
         {
@@ -186,17 +187,17 @@ def _job(load: partial[ScenarioEvaluator]) -> Job:
     return Job(f"from Python {next(_numbers)}", load)
 
 
-def _loader(network: Network | None) -> partial[ScenarioEvaluator]:
+def _loader(network: Network | None, solver: Solver = Solver.PYTHON) -> partial[ScenarioEvaluator]:
     """Return what makes the evaluator in any process; a network of one's own goes along."""
-    return partial(_load, _packed(load_network() if network is None else network))
+    return partial(_load, _packed(load_network() if network is None else network), solver)
 
 
-def _load(packed: Mapping[str, Any]) -> ScenarioEvaluator:
+def _load(packed: Mapping[str, Any], solver: Solver) -> ScenarioEvaluator:
     values: dict[str, Any] = {
         name: MappingProxyType(value) if isinstance(value, dict) else value
         for name, value in packed.items()
     }
-    return ScenarioEvaluator(Network(**values))
+    return ScenarioEvaluator(Network(**values), search_maker(solver))
 
 
 def _packed(network: Network) -> dict[str, Any]:

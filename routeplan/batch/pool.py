@@ -7,6 +7,7 @@ closes, whoever ended, the other side knows.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import sys
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from routeplan.batch.job import Job
 
 _GRACE_S = 1.0
+_COLLECT = (50_000, 20, 50)
+"""A worker remembers much and makes few rings of objects: looking for them often costs a fifth."""
 
 
 class WorkerLostError(Exception):
@@ -197,6 +200,8 @@ def _serve(connection: Connection[Any, Any], job: Job) -> None:
             install(job)
         except Exception as error:
             failure = error
+        gc.freeze()  # what is loaded stays
+        gc.set_threshold(*_COLLECT)
         while True:
             ticket, rows = connection.recv()
             connection.send((ticket, failure or run_chunk(job.key, rows)))
