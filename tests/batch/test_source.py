@@ -8,12 +8,14 @@ import pytest
 
 from routeplan.batch.source import Oddities, open_source
 from routeplan.errors import DataError
+from routeplan.scenario.form import read_row
 
 TEXT = "scenario_id,origin,mine\na,Astana,1\na,Aktau,2\n"
 
 
 def ids(source):
-    return [(row.scenario_id, row.row, dict(row.cells)) for row in source.rows()]
+    rows = map(read_row, source.rows())
+    return [(row.scenario_id, row.row, dict(row.cells)) for row in rows]
 
 
 def test_each_pass_gives_the_same_rows_and_the_oddities_of_one_pass(tmp_path):
