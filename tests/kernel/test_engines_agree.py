@@ -132,7 +132,7 @@ def test_the_planner_answers_the_kernels_way_first(world, criterion, data):
 
 @st.composite
 def even_worlds(draw: st.DrawFn) -> tuple[str, str]:
-    """Draw links that are all alike, so that many ways are equally good; and some changes."""
+    """Draw links of two lengths, so that many ways are equally good; and some changes."""
     hops = [(a, b) for a in range(7) for b in range(a)]
     drawn = draw(st.lists(st.sampled_from(hops), min_size=6, max_size=16))
     names = draw(st.permutations([f"e{number:02d}" for number in range(len(drawn))]))
