@@ -15,7 +15,7 @@ from tiny import ask, request, tiny_network
 
 from routeplan.errors import NoRouteError
 from routeplan.graph.build import build_graph
-from routeplan.graph.costing import NANOUSD_PER_CENT
+from routeplan.graph.weights import NANOUSD_PER_CENT
 from routeplan.itinerary.build import build_itinerary
 from routeplan.render.records import plan_dict
 from routeplan.scenario.apply import apply_changes, changed_edges

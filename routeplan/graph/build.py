@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from routeplan.graph.model import JOIN, SearchGraph, gate_states
 from routeplan.graph.pricing import directions, edge_ends, price_arcs, relay_hubs
 from routeplan.network.vocabulary import LINEHAUL, EdgeKind, Mode, Status, Vehicle
+from routeplan.scenario.request import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -100,8 +101,10 @@ def usable_edges(network: Network, request: RouteRequest) -> frozenset[str]:
     passages = request.barred_passages
     modes = request.linehaul_modes
     avoid = request.avoid
+    avoided_modes = avoid.modes | request.kept_by_policy("modes")
+    profile = None if isinstance(request.policy, Policy) else request.policy
     banned_nodes: set[str] = set()
-    for node_id in avoid.nodes:
+    for node_id in avoid.nodes | request.kept_by_policy("nodes"):
         banned_nodes.update(network.terminals(node_id))
     countries = request.avoided_countries
     banned_nodes.update(n.node_id for n in network.nodes.values() if n.country in countries)
@@ -121,11 +124,12 @@ def usable_edges(network: Network, request: RouteRequest) -> frozenset[str]:
         and (edge.kind not in LINEHAUL or travels_by(edge, modes))
         and edge.from_node not in banned_nodes
         and edge.to_node not in banned_nodes
-        and (edge.kind not in LINEHAUL or edge.mode not in avoid.modes)
+        and (edge.kind not in LINEHAUL or edge.mode not in avoided_modes)
         and edge.edge_id not in avoid.edges
         and edge.corridor not in avoid.corridors
         and (not edge.passages or passages.isdisjoint(edge.passages))
         and (not edge.forbids or cargo_flags.isdisjoint(edge.forbids))
+        and (profile is None or profile.bars(edge) is None)
     )
 
 

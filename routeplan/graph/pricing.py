@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Row = tuple[str, bool, int, int, tuple[int, ...]]
 
 
-_FORM = 2
+_FORM = 3
 """Of what is kept on disk; another form is another number."""
 
 

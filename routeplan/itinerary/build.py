@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from routeplan.graph.costing import value_of_time_usd_per_h
+from routeplan.graph.weights import value_of_time_usd_per_h
 from routeplan.itinerary.evidence import AddedPart, evidence_of
 from routeplan.itinerary.model import Itinerary, Leg, Prices, Totals
 from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode

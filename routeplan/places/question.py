@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from routeplan.network.model import Network
+    from routeplan.scenario.policy import PolicyProfile
 
     Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -57,7 +58,8 @@ class Question:
     allow
         Passages that are closed unless named: `suez`, `volga-don`.
     policy
-        `sanctions` or `none`.
+        `sanctions`, `none`, a profile that comes with routeplan such as `eu-strict`, or the path of
+        a policy file.
     cargo, load, value_usd
         What is carried.
     depart
@@ -145,7 +147,7 @@ def read_question(
         modes=read_modes(question.modes) if question.modes else frozenset(),
         avoid=read_avoidance(network, index, question.avoid),
         allow=_passages(question.allow),
-        policy=_choice(Policy, question.policy, "policy"),
+        policy=read_policy_name(network, question.policy),
         depart=depart,
         on=read_day(question.on) if question.on else None,
         include_planned=question.include_planned,
@@ -271,6 +273,26 @@ def _selector(network: Network, index: PlaceIndex, text: str) -> tuple[str, str]
     raise RequestError(f'--avoid: no {kinds[0]} is called "{name}".{hint}')
 
 
+def read_policy_name(network: Network, text: str) -> Policy | PolicyProfile:
+    """Read what --policy names: one of our own profiles, a packaged one, or a file.
+
+    Raises
+    ------
+    RequestError
+        If there is no such profile or file, or it names what this network does not have.
+    DataError
+        If the file is wrong; it lists everything with its line.
+    """
+    if text.lower() in tuple(Policy):
+        return Policy(text.lower())
+    from routeplan.scenario.policy import require_names
+    from routeplan.scenario.policy_file import find_policy
+
+    profile = find_policy(text)
+    require_names(profile, network, CLOSED_PASSAGES)
+    return profile
+
+
 def _passages(names: Iterable[str]) -> frozenset[str]:
     """Read the passages to be allowed; only those that are closed can be."""
     found = frozenset(name.strip().lower() for name in names)
@@ -296,16 +318,31 @@ def _choice(choices: type[Choice], text: str, name: str) -> Choice:
 
 def _refuse_contradictions(network: Network, index: PlaceIndex, request: RouteRequest) -> None:
     """Refuse a question that names a place and keeps its country or itself out."""
+    policy_nodes = request.kept_by_policy("nodes")
     for node_id in (request.origin, request.destination, *request.via):
-        country = network.nodes[node_id].country
+        country, ids = network.nodes[node_id].country, {node_id, network.nodes[node_id].city_id}
         if country in request.avoided_countries:
             named = country in request.avoid.countries
             lift = "--avoid says so too" if named else "--policy none lifts it"
+            why = "" if named else _policy_reason(request, "countries", {country})
             raise RequestError(
                 f"{index.describe(node_id)} lies in {country_name(country)}, "
-                f"which is kept out ({lift})."
+                f"which is kept out ({lift}).{why}"
             )
-        if not request.avoid.nodes.isdisjoint((node_id, network.nodes[node_id].city_id)):
+        if not request.avoid.nodes.isdisjoint(ids):
             raise RequestError(f"{index.describe(node_id)} is asked for and avoided at once.")
+        if not policy_nodes.isdisjoint(ids):
+            raise RequestError(
+                f"{index.describe(node_id)} is kept out (--policy none lifts it)."
+                f"{_policy_reason(request, 'nodes', ids)}"
+            )
     if not request.linehaul_modes:
-        raise RequestError("no mode is left: --mode and --avoid exclude each other.")
+        by = "--mode, --avoid and --policy" if request.kept_by_policy("modes") else "--mode and --avoid"
+        raise RequestError(f"no mode is left: {by} exclude each other.")
+
+
+def _policy_reason(request: RouteRequest, kind: str, names: Collection[str]) -> str:
+    """Say why a policy keeps one of several names out."""
+    profile = request.profile
+    reason = next(e.reason for e in profile.avoid if e.kind == kind and e.name in names)
+    return f" Policy {profile.name}: {reason}"

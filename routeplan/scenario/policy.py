@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from routeplan.errors import RequestError
+from routeplan.network.vocabulary import LINEHAUL, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from routeplan.network.model import Network
     from routeplan.network.records import Edge
 
-AVOID_KINDS = ("countries", "nodes", "edges", "corridors", "operators", "passages")
+AVOID_KINDS = ("countries", "nodes", "edges", "corridors", "operators", "passages", "modes")
 """What a policy may keep out, as a policy file names it."""
 
 ALLOW_KINDS = ("passages",)
@@ -27,8 +28,9 @@ _SINGULAR = {
     "corridors": "corridor",
     "operators": "operator",
     "passages": "passage",
+    "modes": "mode",
 }
-_OPERATORS = re.compile(r"\s*(?:\||/|,| and )\s*")
+_OPERATORS = re.compile(r"\s*(?:\||/|,| and | or )\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class PolicyEntry:
     kind
         One of AVOID_KINDS.
     name
-        ISO code, node id, edge id, corridor, operator or passage.
+        ISO code, node id, edge id, corridor, operator, passage or mode of line haul.
     reason
         Why, in a sentence a user can pass on.
     source
@@ -91,6 +93,10 @@ class PolicyProfile:
     allow: tuple[PolicyEntry, ...] = ()
     file: str = ""
 
+    def __str__(self) -> str:
+        """Return the name it is asked for by."""
+        return self.name
+
     def avoided(self, kind: str) -> frozenset[str]:
         """Return the names of one of AVOID_KINDS that are kept out."""
         return frozenset(entry.name for entry in self.avoid if entry.kind == kind)
@@ -113,7 +119,8 @@ class PolicyProfile:
         """Return the first entry that keeps an edge out, or None.
 
         An edge served by several operators is out only when all of them are: another can be
-        booked. Operators are parted by `|`, `/`, a comma or `and`; case does not matter.
+        booked. Operators are parted by `|`, `/`, a comma, `and` or `or`; case does not matter. A mode
+        is kept out of line haul only: short truck access is always allowed.
 
         Parameters
         ----------
@@ -131,6 +138,7 @@ class PolicyProfile:
                 "corridors": (edge.corridor,),
                 "operators": operators,
                 "passages": edge.passages,
+                "modes": (edge.mode,) if edge.mode and edge.kind in LINEHAUL else (),
             }[entry.kind]
             if entry.name in touched:
                 return entry
@@ -221,6 +229,7 @@ def check_names(profile: PolicyProfile, network: Network, closed: Collection[str
         "corridors": {edge.corridor for edge in edges if edge.corridor},
         "operators": {n for e in edges for n in (e.operator, *operator_names(e.operator)) if n},
         "passages": {name for edge in edges for name in edge.passages},
+        "modes": tuple(Mode),
     }
     told = []
     for table, entries in (("avoid", profile.avoid), ("allow", profile.allow)):

@@ -12,6 +12,7 @@ from routeplan.errors import RequestError
 from routeplan.network.vocabulary import Mode
 
 if TYPE_CHECKING:
+    from routeplan.scenario.policy import PolicyProfile
     from routeplan.scenario.shipment import Shipment
 
 
@@ -170,7 +171,7 @@ class RouteRequest:
     allow
         Passages that are closed unless named: `suez`, `volga-don`.
     policy
-        Profile of countries kept out.
+        What is kept out: one of our own profiles, or one read from a file.
     depart
         Day of departure; None means a day of no particular season.
     on
@@ -199,7 +200,7 @@ class RouteRequest:
     modes: frozenset[Mode] = frozenset()
     avoid: Avoidance = field(default_factory=Avoidance)
     allow: frozenset[str] = frozenset()
-    policy: Policy = Policy.SANCTIONS
+    policy: Policy | PolicyProfile = Policy.SANCTIONS
     depart: date | None = None
     on: date | None = None
     include_planned: bool = False
@@ -211,21 +212,44 @@ class RouteRequest:
     draws: int = DRAWS
 
     @property
+    def profile(self) -> PolicyProfile:
+        """The policy with the reason of each of its entries."""
+        if isinstance(self.policy, Policy):
+            from routeplan.scenario.policy import BUILT_IN
+
+            return BUILT_IN[self.policy]
+        return self.policy
+
+    def kept_by_policy(self, kind: str) -> frozenset[str]:
+        """Return the names of one of `policy.AVOID_KINDS` that the policy keeps out."""
+        if isinstance(self.policy, Policy):
+            return frozenset(POLICY_COUNTRIES[self.policy] if kind == "countries" else ())
+        return self.policy.avoided(kind)
+
+    @property
+    def allowed_passages(self) -> frozenset[str]:
+        """Passages let in although they are closed unless named: by name or by policy."""
+        if isinstance(self.policy, Policy):
+            return self.allow
+        return self.allow | self.policy.allowed_passages
+
+    @property
     def avoided_countries(self) -> frozenset[str]:
         """Countries kept out by policy or by name."""
-        return self.avoid.countries | frozenset(POLICY_COUNTRIES[self.policy])
+        return self.avoid.countries | self.kept_by_policy("countries")
 
     @property
     def barred_passages(self) -> frozenset[str]:
-        """Passages kept out by name, with their country, or because nobody allowed them."""
+        """Passages kept out by name or policy, with their country, or as nobody allowed them."""
         countries = self.avoided_countries
         with_country = {name for name, code in PASSAGE_COUNTRY.items() if code in countries}
-        return self.avoid.passages | with_country | (CLOSED_PASSAGES - self.allow)
+        named = self.avoid.passages | self.kept_by_policy("passages")
+        return named | with_country | (CLOSED_PASSAGES - self.allowed_passages)
 
     @property
     def linehaul_modes(self) -> frozenset[Mode]:
         """Modes a way may use between cities."""
-        return (self.modes or frozenset(Mode)) - self.avoid.modes
+        return (self.modes or frozenset(Mode)) - self.avoid.modes - self.kept_by_policy("modes")
 
 
 def read_modes(text: str) -> frozenset[Mode]:

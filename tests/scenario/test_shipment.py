@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tiny import tiny_network
 
 from routeplan.errors import RequestError
-from routeplan.graph.costing import value_of_time_usd_per_h
+from routeplan.graph.weights import value_of_time_usd_per_h
 from routeplan.network.records import Cargo
 from routeplan.network.vocabulary import Mode, Unit, Vehicle
 from routeplan.scenario.shipment import PAYLOAD_T, Shipment, payload_t, read_shipment
