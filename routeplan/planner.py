@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from routeplan.errors import NoRouteError
@@ -10,19 +11,25 @@ from routeplan.graph.build import build_graph
 from routeplan.itinerary.build import build_itinerary, prices_of, rank_reliability
 from routeplan.itinerary.model import Plan
 from routeplan.itinerary.notes import plan_warnings
+from routeplan.itinerary.shelf_life import rank_shelf_life
 from routeplan.network.column import changed
 from routeplan.places.question import Question, read_question
 from routeplan.scenario.request import Avoidance, Limits, Measure, Policy
 from routeplan.search.candidates import find_candidates, read_limits
 from routeplan.search.front import find_front
-from routeplan.search.shortlist import choose_ways
+from routeplan.search.shortlist import Way, choose_ways
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from routeplan.graph.model import SearchGraph
+    from routeplan.itinerary.duty import DutyAnswer
     from routeplan.itinerary.model import Itinerary
     from routeplan.network.model import Network
+    from routeplan.scenario.kept_out import KeptOut
     from routeplan.scenario.request import RouteRequest
     from routeplan.scenario.shipment import Shipment
+    from routeplan.search.candidates import Pool
 
 
 def plan(network: Network, request: RouteRequest) -> Plan:
@@ -58,6 +65,7 @@ def plan(network: Network, request: RouteRequest) -> Plan:
             for way in ways
         ],
     )
+    itineraries = rank_shelf_life(request, itineraries, _spares(network, pool, request))
     return Plan(
         request=request,
         origin=network.nodes[request.origin],
@@ -68,6 +76,8 @@ def plan(network: Network, request: RouteRequest) -> Plan:
         front=_front(network, graph, request) if request.front else (),
         prices=prices_of(network),
         warnings=plan_warnings(request, itineraries),
+        duty=_duty(network, request, itineraries) if request.duty else None,
+        list_kept_out=partial(_kept_out, network, request),
     )
 
 
@@ -92,6 +102,27 @@ def _front(network: Network, graph: SearchGraph, request: RouteRequest) -> tuple
         build_itinerary(network, way.path, request=request, on_front=True)
         for way in find_front(graph, measures, limits)
     )
+
+
+def _spares(network: Network, pool: Pool, request: RouteRequest) -> Iterator[Itinerary]:
+    """Build the ways of the front, the best by the criterion first, as they are asked for."""
+    for way in sorted(
+        (Way(way.path, on_front=True) for way in pool.front),
+        key=lambda way: way.rank_key(request.criterion),
+    ):
+        yield build_itinerary(network, way.path, request=request, on_front=True)
+
+
+def _duty(network: Network, request: RouteRequest, itineraries: Sequence[Itinerary]) -> DutyAnswer:
+    from routeplan.itinerary.duty import build_duty
+
+    return build_duty(network, request, itineraries)
+
+
+def _kept_out(network: Network, request: RouteRequest) -> tuple[KeptOut, ...]:
+    from routeplan.scenario.kept_out import find_kept_out
+
+    return find_kept_out(network, request)
 
 
 def _no_route_text(network: Network, request: RouteRequest) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from routeplan.cli.completion import complete_cargo, complete_place
+from routeplan.cli.completion import complete_cargo, complete_place, complete_policy
 from routeplan.cli.options import (
     DataOption,
     FormatOption,
@@ -22,7 +22,6 @@ from routeplan.scenario.request import (
     TRADE_OFFS,
     Criterion,
     Difference,
-    Policy,
 )
 from routeplan.units import Currency
 
@@ -141,8 +140,15 @@ def find(
         ),
     ] = "",
     policy: Annotated[
-        Policy, choice_option("--policy", Policy, help="sanctions keeps RU, BY and IR out.")
-    ] = Policy.SANCTIONS,
+        str,
+        typer.Option(
+            "--policy",
+            metavar="NAME|FILE",
+            help="Who is kept out: sanctions (RU, BY and IR), none, a profile that comes with "
+            "routeplan such as eu-strict, or a TOML file of yours.",
+            autocompletion=complete_policy,
+        ),
+    ] = "sanctions",
     cargo: Annotated[
         str,
         typer.Option(
@@ -163,6 +169,19 @@ def find(
             help="Value of the whole load; the cargo type's if not given.",
         ),
     ] = None,
+    duty: Annotated[
+        bool,
+        typer.Option("--duty", help="Import duty with and without preference.", show_default=False),
+    ] = False,
+    hs: Annotated[
+        str,
+        typer.Option(
+            "--hs",
+            metavar="CODE",
+            help="HS code of the goods for --duty, 0710 or 8461.50; the cargo type's if not given.",
+            show_default=False,
+        ),
+    ] = "",
     depart: Annotated[
         str | None,
         typer.Option(
@@ -307,6 +326,8 @@ def find(
         front=over if pareto else "",
         deadline=deadline,
         draws=draws,
+        duty=duty,
+        hs=hs,
     )
     network = _network(data, emission_factors)
     plan = _answer(network, question, change)

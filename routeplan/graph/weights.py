@@ -35,18 +35,6 @@ class Prices(NamedTuple):
 def weights_of(network: Network, shipment: Shipment) -> Prices:
     """Return what weighs a minute and a gram of CO2e against money for a shipment."""
     return Prices(
-        round(value_of_time_usd_per_h(shipment) / MINUTES_PER_HOUR * 1e9),
+        round(shipment.value_of_time_usd_per_h / MINUTES_PER_HOUR * 1e9),
         round(network.parameter("co2_price_usd_per_t", 0.0) * 1e3),
     )
-
-
-def value_of_time_usd_per_h(shipment: Shipment) -> float:
-    """Return what an hour costs the shipper: the cargo's value of time x tonnes.
-
-    Where the user gives a value, it scales with that value over the cargo type's usual one.
-    """
-    cargo = shipment.cargo
-    per_h = (cargo.vot_usd_per_t_h or 0.0) * shipment.mass_t
-    if shipment.value_usd is None or not cargo.value_usd_per_t or not shipment.mass_t:
-        return per_h
-    return per_h * shipment.value_usd / (cargo.value_usd_per_t * shipment.mass_t)

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from routeplan.graph.weights import value_of_time_usd_per_h
 from routeplan.itinerary.evidence import AddedPart, evidence_of
 from routeplan.itinerary.model import Itinerary, Leg, Prices, Totals
+from routeplan.itinerary.parts import cost_parts
 from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode
 from routeplan.risk.certainty import certainty_of
 from routeplan.risk.simulate import Element
@@ -87,6 +87,7 @@ def build_itinerary(
         on_front=on_front,
         common_share=common_share,
         reliability_usd_per_h=_reliability_usd_per_h(network, request),
+        cost_parts=cost_parts(network, request.shipment, path) if request else None,
     )
 
 
@@ -123,7 +124,7 @@ def _reliability_usd_per_h(network: Network, request: RouteRequest | None) -> fl
     if request is None:
         return 0.0
     ratio = network.parameter("reliability_ratio", 0.0)
-    return ratio * value_of_time_usd_per_h(request.shipment)
+    return ratio * request.shipment.value_of_time_usd_per_h
 
 
 def prices_of(network: Network) -> Prices:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from routeplan.language import Language
 from routeplan.units import Currency
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from routeplan.itinerary.duty import DutyAnswer
     from routeplan.itinerary.evidence import AddedPart, Evidence
+    from routeplan.itinerary.parts import CostParts
     from routeplan.network.records import Edge, Node
     from routeplan.network.spread import Spread
     from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode, Vehicle
+    from routeplan.scenario.kept_out import KeptOut
     from routeplan.scenario.request import RouteRequest
 
 
@@ -111,6 +114,8 @@ class Itinerary:
         How often a cause follows the luck of the whole journey; see `risk.simulate`.
     reliability_usd_per_h
         What an hour of standard deviation costs the shipper.
+    cost_parts
+        What the generalised cost is made of; None where no shipment was given.
     """
 
     legs: tuple[Leg, ...]
@@ -122,6 +127,7 @@ class Itinerary:
     on_front: bool = False
     common_share: float = 0.0
     reliability_usd_per_h: float = 0.0
+    cost_parts: CostParts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +201,10 @@ class Plan:
         Where asked for, every way of the front of trade-offs, in order of its first measure.
     language
         What tables speak; JSON and CSV are English.
+    duty
+        What import duty the ways would pay, where asked for.
+    list_kept_out
+        Lists what keeps links out; called when `kept_out` is first asked for.
     """
 
     request: RouteRequest
@@ -208,3 +218,12 @@ class Plan:
     what_if: WhatIf | None = None
     front: tuple[Itinerary, ...] = ()
     language: Language = Language.EN
+    duty: DutyAnswer | None = None
+    list_kept_out: Callable[[], tuple[KeptOut, ...]] = field(
+        default=tuple, repr=False, compare=False
+    )
+
+    @property
+    def kept_out(self) -> tuple[KeptOut, ...]:
+        """What keeps links out of every way, each with its reason and how many it touches."""
+        return self.list_kept_out()

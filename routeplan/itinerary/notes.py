@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routeplan.itinerary.shelf_life import shelf_life_h
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode, Status
-from routeplan.units import days_text
+from routeplan.units import HOURS_PER_DAY, days_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,14 +67,29 @@ def _warnings(request: RouteRequest, itinerary: Itinerary) -> Iterator[str]:
                     word=word,
                     **ends,
                 )
-    keeps_days = request.shipment.cargo.max_transit_days
-    if keeps_days is not None and itinerary.totals.time_h_p90 > keeps_days * 24:
+    yield from _shelf_life_text(request, itinerary)
+
+
+def _shelf_life_text(request: RouteRequest, itinerary: Itinerary) -> Iterator[str]:
+    """Say how often a way is too long for a cargo that keeps only so long."""
+    keeps_h, totals = shelf_life_h(request), itinerary.totals
+    if keeps_h is None or totals.time_h_p90 <= keeps_h:
+        return
+    cargo = request.shipment.cargo
+    keeps = {"cargo": cargo.name or cargo.cargo_id, "days": f"{keeps_h / HOURS_PER_DAY:g}"}
+    if totals.time_h_p50 > keeps_h:
         yield Note(
-            "{cargo} keeps {days} days; one time in ten this way takes more than {p90} d.",
-            cargo=request.shipment.cargo.name or request.shipment.cargo.cargo_id,
-            days=f"{keeps_days:g}",
-            p90=days_text(itinerary.totals.time_h_p90).removesuffix(" d"),
+            "{cargo} keeps {days} days; half the time this way takes more than {p50} d: it comes "
+            "after any that holds.",
+            p50=days_text(totals.time_h_p50).removesuffix(" d"),
+            **keeps,
         )
+        return
+    yield Note(
+        "{cargo} keeps {days} days; one time in ten this way takes more than {p90} d.",
+        p90=days_text(totals.time_h_p90).removesuffix(" d"),
+        **keeps,
+    )
 
 
 def _planned_text(leg: Leg, ends: Mapping[str, object]) -> str:

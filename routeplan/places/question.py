@@ -25,6 +25,7 @@ from routeplan.scenario.request import (
     Policy,
     RouteRequest,
     read_day,
+    read_hs,
     read_modes,
 )
 from routeplan.scenario.shipment import DEFAULT_CARGO, DEFAULT_LOAD, read_shipment
@@ -82,6 +83,10 @@ class Question:
         When the load must be there: `25d`, `600h`, or a day if `depart` is given; or None.
     draws
         Draws of each simulation.
+    duty
+        Whether the import duty is wanted too.
+    hs
+        HS code of the goods for it, such as `0710` or `8461.50`; implies `duty`.
     """
 
     origin: str
@@ -109,6 +114,8 @@ class Question:
     front: str = ""
     deadline: str | None = None
     draws: int = DRAWS
+    duty: bool = False
+    hs: str = ""
 
 
 def read_question(
@@ -159,6 +166,8 @@ def read_question(
         if question.deadline is not None
         else None,
         draws=check_draws(question.draws),
+        duty=question.duty or bool(question.hs),
+        hs=read_hs(question.hs),
     )
     _refuse_contradictions(network, index, request)
     return request
@@ -337,7 +346,11 @@ def _refuse_contradictions(network: Network, index: PlaceIndex, request: RouteRe
                 f"{_policy_reason(request, 'nodes', ids)}"
             )
     if not request.linehaul_modes:
-        by = "--mode, --avoid and --policy" if request.kept_by_policy("modes") else "--mode and --avoid"
+        by = (
+            "--mode, --avoid and --policy"
+            if request.kept_by_policy("modes")
+            else "--mode and --avoid"
+        )
         raise RequestError(f"no mode is left: {by} exclude each other.")
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from routeplan.errors import RequestError
+from routeplan.errors import DataError, RequestError
 from routeplan.network.findings import Finding, Severity, shortened
 from routeplan.places.index import PlaceIndex
-from routeplan.places.question import Question, read_avoidance, read_question
+from routeplan.places.question import (
+    Question,
+    read_avoidance,
+    read_policy_name,
+    read_question,
+)
 from routeplan.scenario.apply import Editor
 from routeplan.scenario.columns import is_yes, split_list
 from routeplan.scenario.request import Avoidance
@@ -127,7 +132,7 @@ class RowReader:
         texts = dict(cells)
         try:
             return read_question(self._network, self._question(texts), self._index)
-        except RequestError as error:
+        except (RequestError, DataError) as error:
             single = tuple(self._diagnosis(texts))
             return single or (_Told("", "", _reason(error)),)
 
@@ -158,12 +163,13 @@ class RowReader:
             "avoid": lambda text: read_avoidance(network, index, (text,)),
             "cargo": lambda text: read_shipment(network, cargo=text),
             "load": lambda text: read_shipment(network, load=text),
+            "policy": lambda text: read_policy_name(network, text),
         }
         for name, read in readers.items():
             if name in texts:
                 try:
                     read(texts[name])
-                except RequestError as error:
+                except (RequestError, DataError) as error:
                     yield _Told(name, texts[name], _reason(error))
 
     def _read_must(self, via: tuple[str, ...], avoid: tuple[str, ...]) -> Must | tuple[_Told, ...]:
@@ -240,8 +246,8 @@ _READ: dict[str, Callable[[str], object]] = {
 }
 
 
-def _reason(error: RequestError) -> str:
-    return str(error).rstrip(".")
+def _reason(error: RequestError | DataError) -> str:
+    return "; ".join(str(error).split("\n")).rstrip(".")
 
 
 def _findings(row: ScenarioRow, code: str, told: tuple[_Told, ...]) -> tuple[Finding, ...]:

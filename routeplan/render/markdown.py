@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from routeplan.language import in_its_language, number_text, say
 from routeplan.render.cells import markdown_text
 from routeplan.render.certainty import certainty_sentences, percent_text
+from routeplan.render.crossings import crossings_sentence
+from routeplan.render.duty import duty_rows, duty_sentences, duty_title
+from routeplan.render.economics import cargo_sentence, parts_note, parts_rows, parts_title
 from routeplan.render.figures import duration_text, kg_text, km_text, money_text
 from routeplan.render.front import front_table, front_title
+from routeplan.render.kept_out import kept_out_sentences
 from routeplan.render.listing import markdown_table
 from routeplan.render.way import steps, terminal_names, way_text
 from routeplan.render.words import (
@@ -64,7 +68,12 @@ def plan_markdown(plan: Plan) -> str:
         for step in steps(first.legs)
     ]
     sure = certainty_sentences(first, plan.request.deadline_h)
-    notes = [*map(note_text, plan.warnings), policy_sentence(plan), data_sentence(plan)]
+    notes = [
+        *map(note_text, plan.warnings),
+        *kept_out_sentences(plan),
+        policy_sentence(plan),
+        data_sentence(plan),
+    ]
     return (
         f"# {markdown_text(title_text(plan))}\n\n"
         f"{markdown_text(', '.join(request_texts(plan)))}.\n\n"
@@ -73,9 +82,29 @@ def plan_markdown(plan: Plan) -> str:
         f"{_front_markdown(plan)}"
         f"## {say('Way {rank}, step by step', rank=1)}\n\n{markdown_table(legs)}\n"
         f"{duration_sentence(first)} {evidence_sentence(first)}\n\n"
-        + "".join(f"{markdown_text(sentence)}\n\n" for sentence in sure)
+        + "".join(
+            f"{markdown_text(sentence)}\n\n" for sentence in (*sure, crossings_sentence(first))
+        )
+        + f"{_parts_markdown(plan)}{_duty_markdown(plan)}"
         + "".join(f"- {markdown_text(note)}\n" for note in notes)
     )
+
+
+def _parts_markdown(plan: Plan) -> str:
+    rows = [{say(name): cell for name, cell in row.items()} for row in parts_rows(plan)]
+    return (
+        f"## {parts_title(plan)}\n\n{markdown_table(rows)}\n"
+        f"{parts_note()} {markdown_text(cargo_sentence(plan))}\n\n"
+    )
+
+
+def _duty_markdown(plan: Plan) -> str:
+    if plan.duty is None:
+        return ""
+    rows = [{say(name): cell for name, cell in row.items()} for row in duty_rows(plan)]
+    table = f"{markdown_table(rows)}\n" if rows else ""
+    told = "".join(f"{markdown_text(sentence)}\n\n" for sentence in duty_sentences(plan))
+    return f"## {markdown_text(duty_title(plan.duty))}\n\n{table}{told}"
 
 
 def _terminals_text(itinerary: Itinerary) -> str:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.network.vocabulary import Confidence, Metric
 from routeplan.render.certainty import certainty_dict
+from routeplan.render.crossings import crossing_dicts
+from routeplan.render.duty import duty_dict
+from routeplan.render.economics import cargo_dict, parts_dict, shelf_life_dict
+from routeplan.render.kept_out import kept_out_dicts, policy_dict
 from routeplan.render.way import border_posts, passages, terminals, way_text
-from routeplan.scenario.request import POLICY_COUNTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,10 +37,14 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         },
         "network": {"version": plan.network_version, "as_of": plan.network_as_of},
         "itineraries": [
-            itinerary_dict(itinerary, rank) for rank, itinerary in enumerate(plan.itineraries, 1)
+            itinerary_dict(itinerary, rank) | shelf_life_dict(plan.request, itinerary)
+            for rank, itinerary in enumerate(plan.itineraries, 1)
         ],
         "front": front_rows(plan),
         "warnings": list(plan.warnings),
+        "cargo": cargo_dict(plan.request),
+        "kept_out": kept_out_dicts(plan),
+        **duty_dict(plan),
     } | _what_if_dict(plan)
 
 
@@ -65,9 +72,10 @@ def itinerary_dict(itinerary: Itinerary, rank: int) -> dict[str, Any]:
         "way": way_text(itinerary),
         "origin_terminal": terminals(itinerary)[0].node_id,
         "destination_terminal": terminals(itinerary)[1].node_id,
-        "totals": _totals_dict(itinerary),
+        "totals": _totals_dict(itinerary) | {"generalised_parts": parts_dict(itinerary)},
         "countries": list(itinerary.countries),
         "border_posts": border_posts(itinerary),
+        "borders_crossed": crossing_dicts(itinerary),
         "passages": passages(itinerary),
         "legs": [_leg_dict(leg) for leg in itinerary.legs],
         "confidence": {
@@ -142,7 +150,8 @@ def _request_dict(plan: Plan) -> dict[str, Any]:
         },
         "allow": sorted(request.allow),
         "policy": str(request.policy),
-        "policy_countries": list(POLICY_COUNTRIES[request.policy]),
+        "policy_countries": [e.name for e in request.profile.avoid if e.kind == "countries"],
+        **policy_dict(plan),
         "cargo": shipment.cargo.cargo_id,
         "load": shipment.text,
         "mass_t": shipment.mass_t,
@@ -164,6 +173,8 @@ def _request_dict(plan: Plan) -> dict[str, Any]:
         "front": [str(measure) for measure in request.front],
         "deadline_h": request.deadline_h,
         "draws": request.draws,
+        "duty": request.duty,
+        "hs": request.hs or None,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 from rich.text import Text
@@ -12,8 +12,18 @@ from routeplan.network.vocabulary import EdgeKind, Metric, Mode
 from routeplan.render.cells import plain
 from routeplan.render.certainty import certainty_sentences, percent_text
 from routeplan.render.console import ruled_table
+from routeplan.render.crossings import crossings_sentence
+from routeplan.render.duty import duty_rows, duty_sentences, duty_title
+from routeplan.render.economics import (
+    cargo_sentence,
+    parts_note,
+    parts_rows,
+    parts_sentence,
+    parts_title,
+)
 from routeplan.render.figures import duration_text, kg_text, km_text, money_text
 from routeplan.render.front import front_plot, front_table, front_title
+from routeplan.render.kept_out import kept_out_sentences
 from routeplan.render.way import Step, border_posts, passages, steps, terminal_names, way_parts
 from routeplan.render.words import (
     against_text,
@@ -55,6 +65,9 @@ _LEAST_WIDTH = {
 }
 """Column -> the least width of a table that shows it."""
 
+_PARTS_WIDTH = 84
+"""The least width of the table of parts; below it each way is a sum in one sentence."""
+
 _FRONT_WIDTH = {"P50": 60, "P90": 70, "Changes": 90, "kg CO2e": 64, "Listed as": 56}
 
 
@@ -90,10 +103,17 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
             console.print(sentence)
         console.print(evidence_sentence(itinerary))
         if verbose:
+            console.print(crossings_sentence(itinerary))
             _print_evidence(itinerary, console)
         console.print()
+    if verbose:
+        _print_parts(plan, console)
+    if plan.duty is not None:
+        _print_duty(plan, console)
     for warning in plan.warnings:
         console.print(Text(say("Note: {note}", note=plain(note_text(warning))), style="yellow"))
+    for sentence in kept_out_sentences(plan, verbose=verbose):
+        console.print(Text(sentence, style="dim"))
     console.print(Text(policy_sentence(plan), style="dim"))
     console.print(Text(data_sentence(plan), style="dim"))
 
@@ -114,6 +134,45 @@ def _print_front(plan: Plan, console: Console) -> None:
         table.add_row(*("" if row[name] is None else plain(str(row[name])) for name in shown))
     console.print(table)
     console.print()
+
+
+def _print_parts(plan: Plan, console: Console) -> None:
+    """Print what each way's generalised cost is made of."""
+    rows = parts_rows(plan)
+    console.print(Text(parts_title(plan), style="bold"))
+    if console.width >= _PARTS_WIDTH:
+        console.print(_listing(rows, console))
+    else:
+        for row in rows:
+            console.print(parts_sentence(row))
+    console.print(f"{parts_note()} {cargo_sentence(plan)}")
+    console.print()
+
+
+def _print_duty(plan: Plan, console: Console) -> None:
+    assert plan.duty is not None  # noqa: S101 - asked for
+    console.print(Text(duty_title(plan.duty), style="bold"))
+    if rows := duty_rows(plan):
+        console.print(_listing(rows, console))
+    for sentence in duty_sentences(plan):
+        console.print(sentence)
+    console.print()
+
+
+def _listing(rows: list[dict[str, Any]], console: Console) -> Table:
+    """Make a table of rows whose keys are its columns; words only in the last column."""
+    table = ruled_table(console)
+    for index, name in enumerate(rows[0]):
+        words = name == "Third countries"
+        table.add_column(
+            "" if not index else say(name),
+            justify="left" if words else "right",
+            no_wrap=not words,
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*(plain(str(value)) for value in row.values()))
+    return table
 
 
 def _heading(plan: Plan) -> Text:

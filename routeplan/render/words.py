@@ -159,14 +159,21 @@ def evidence_sentence(itinerary: Itinerary) -> str:
 def policy_sentence(plan: Plan) -> str:
     """Say in one line which countries and what else was kept out."""
     request = plan.request
-    kept_out = POLICY_COUNTRIES[request.policy]
+    kept_out = request.kept_by_policy("countries")
     if request.policy is Policy.NONE:
         text = say("Policy none: no country is kept out.")
+    elif isinstance(request.policy, Policy):
+        text = say(
+            "Policy {policy}: {countries} kept out, under broad sanctions of the EU and the USA "
+            "(--policy none lifts this).",
+            policy=request.policy,
+            countries=_listed(map(_country_text, POLICY_COUNTRIES[request.policy])),
+        )
     else:
         text = say(
-            "Policy {policy}: {countries} kept out (--policy none lifts this).",
-            policy=request.policy,
-            countries=_listed(map(_country_text, kept_out)),
+            "Policy {policy}: {title} (--policy none lifts this).",
+            policy=plain(request.policy.name),
+            title=plain(request.policy.title).rstrip(".") or request.policy.file,
         )
     avoid = request.avoid
     own = [

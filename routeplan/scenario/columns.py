@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from routeplan.errors import RequestError
-from routeplan.scenario.request import CLOSED_PASSAGES, Criterion, Policy, read_day, read_modes
+from routeplan.scenario.request import CLOSED_PASSAGES, Criterion, read_day, read_modes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -140,8 +140,8 @@ QUESTION_COLUMNS = (
     ScenarioColumn("cargo", "a cargo type of cargo.csv; general if empty", "frozen_food"),
     ScenarioColumn("load", "1xFEU, 2xTEU, 1xtruck, 20t, 500kg; 1xFEU if empty", "1xFEU"),
     ScenarioColumn("value_usd", "value of the whole load", "250000", ("value",), _number(0)),
-    ScenarioColumn("policy", "sanctions or none; sanctions if empty", "sanctions", (),
-                   _one_of(Policy)),
+    ScenarioColumn("policy", "sanctions (if empty), none, eu-strict and such, or a TOML file",
+                   "sanctions"),
     ScenarioColumn("allow", "closed passages to open, by commas: suez, volga-don", "suez", (),
                    _passages),
     ScenarioColumn("on", "day whose network holds, planned links included", "2030-06-01", (),

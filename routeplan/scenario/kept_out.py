@@ -102,9 +102,7 @@ def _refused(network: Network, shipment: Shipment) -> Iterator[KeptOut]:
     whole = [
         edge
         for edge in network.edges.values()
-        if edge.max_lot_t is not None
-        and shipment.mass_t > edge.max_lot_t
-        and edge.per_week is None
+        if edge.max_lot_t is not None and shipment.mass_t > edge.max_lot_t and edge.per_week is None
     ]
     if whole:
         yield KeptOut("load", "load", shipment.text, len(whole), _by_mode(whole))

@@ -119,8 +119,8 @@ class PolicyProfile:
         """Return the first entry that keeps an edge out, or None.
 
         An edge served by several operators is out only when all of them are: another can be
-        booked. Operators are parted by `|`, `/`, a comma, `and` or `or`; case does not matter. A mode
-        is kept out of line haul only: short truck access is always allowed.
+        booked. Operators are parted by `|`, `/`, a comma, `and` or `or`; case does not matter. A
+        mode is kept out of line haul only: short truck access is always allowed.
 
         Parameters
         ----------

@@ -191,6 +191,10 @@ class RouteRequest:
         Hours after departure by which the load must be there, or None.
     draws
         Draws of each simulation.
+    duty
+        Whether the import duty is wanted beside the answers.
+    hs
+        Code of the Harmonized System of the goods for it, digits only; the cargo type's if empty.
     """
 
     origin: str
@@ -210,6 +214,8 @@ class RouteRequest:
     front: tuple[Measure, ...] = ()
     deadline_h: float | None = None
     draws: int = DRAWS
+    duty: bool = False
+    hs: str = ""
 
     @property
     def profile(self) -> PolicyProfile:
@@ -269,6 +275,22 @@ def read_modes(text: str) -> frozenset[Mode]:
                 f'unknown mode "{name}". Modes are {", ".join(Mode)}; write --mode rail,sea.'
             ) from None
     return frozenset(found)
+
+
+def read_hs(text: str) -> str:
+    """Read a code of the Harmonized System such as 8461.50 and return its digits.
+
+    Raises
+    ------
+    RequestError
+        If it is no chapter, heading or line.
+    """
+    digits = re.sub(r"[.\s]", "", text)
+    if digits and not (digits.isascii() and digits.isdigit() and 2 <= len(digits) <= 10):
+        raise RequestError(
+            f'cannot read the HS code "{text[:40]}". Write 2 to 10 digits, such as 0710 or 8461.50.'
+        )
+    return digits
 
 
 def read_day(text: str) -> date:

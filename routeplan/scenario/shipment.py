@@ -111,6 +111,18 @@ class Shipment:
         return (self.cargo.value_usd_per_t or 0.0) * self.mass_t
 
     @property
+    def value_of_time_usd_per_h(self) -> float:
+        """What an hour costs the shipper: the cargo's value of time x tonnes.
+
+        Where the user gives a value, it scales with that value over the cargo type's usual one.
+        """
+        cargo = self.cargo
+        per_h = (cargo.vot_usd_per_t_h or 0.0) * self.mass_t
+        if self.value_usd is None or not cargo.value_usd_per_t or not self.mass_t:
+            return per_h
+        return per_h * self.value_usd / (cargo.value_usd_per_t * self.mass_t)
+
+    @property
     def carrying_usd_per_h(self) -> float:
         """What an hour under way costs in capital, risk and ageing: a part of the value of time."""
         return self.worth_usd * (self.cargo.carrying_rate_per_year or 0.0) / HOURS_PER_YEAR

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from routeplan.render.cells import cell_text
+from routeplan.render.duty import duty_sentences
+from routeplan.render.kept_out import kept_out_sentences
 from routeplan.render.provenance import provenance_rows
 from routeplan.render.records import front_rows, itinerary_dict, itinerary_rows, plan_dict
 from routeplan.render.rows.tables import about_table, columns_table, source_table, table_of
@@ -144,7 +146,12 @@ def leg_row(leg: Leg, values: Mapping[str, Any], rank: int, number: int) -> dict
 
 def plan_notes(plan: Plan) -> list[str]:
     """List what a reader should know beside the numbers, for formats with room for a text."""
-    notes = (*what_if_sentences(plan), *plan.warnings)
+    notes = (
+        *what_if_sentences(plan),
+        *plan.warnings,
+        *duty_sentences(plan),
+        *kept_out_sentences(plan),
+    )
     return [*notes, policy_sentence(plan), data_sentence(plan)]
 
 

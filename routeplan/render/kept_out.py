@@ -1,0 +1,104 @@
+"""What was kept out of the ways, and why: in sentences, and as the JSON contract has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from routeplan.language import say
+from routeplan.render.cells import plain
+from routeplan.scenario.request import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from routeplan.itinerary.model import Plan
+    from routeplan.scenario.kept_out import KeptOut
+    from routeplan.scenario.policy import PolicyEntry
+
+_SINGULAR = {
+    "countries": "country",
+    "nodes": "place",
+    "edges": "link",
+    "corridors": "corridor",
+    "operators": "operator",
+    "passages": "passage",
+    "modes": "mode",
+    "flags": "cargo",
+    "load": "load",
+}
+
+
+def kept_out_dicts(plan: Plan) -> list[dict[str, Any]]:
+    """Return what keeps links out as the JSON contract has it."""
+    return [found._asdict() for found in plan.kept_out]
+
+
+def policy_dict(plan: Plan) -> dict[str, Any]:
+    """Return what a request's policy is, beside its name and its countries."""
+    profile = plan.request.profile
+    return {
+        "policy_title": profile.title,
+        "policy_file": profile.file,
+        "policy_allows": [
+            {"name": e.name, "reason": e.reason, "source": e.source, "as_of": e.as_of}
+            for e in profile.allow
+        ],
+    }
+
+
+def kept_out_sentences(plan: Plan, *, verbose: bool = False) -> Iterator[str]:
+    """Say what was kept out, how many links that touches, why, and where the reason is from.
+
+    Parameters
+    ----------
+    plan
+        The answer.
+    verbose
+        Also say what everybody knows: the reasons of our own policies, what --avoid named, passages
+        that are closed, and loads too heavy for a link. Else an entry of a policy file shows if it
+        keeps a link out, and so does what is refused for the cargo.
+    """
+    is_own = isinstance(plan.request.policy, Policy)
+    if is_own and not verbose and not plan.request.shipment.cargo.flags:
+        return
+    for entry in plan.request.profile.allow:
+        yield say("Let in by the policy: {what}.", what=_reasoned(entry))
+    for found in plan.kept_out:
+        wanted = verbose or found.by == "cargo" or (found.by == "policy" and not is_own)
+        if wanted and (found.links or verbose):
+            yield _sentence(found)
+
+
+def _sentence(found: KeptOut) -> str:
+    if found.by == "cargo":
+        text = say(
+            "Kept out for the cargo: links that take no {flag} cargo ({links}).",
+            flag=say(found.name),
+            links=found.links,
+        )
+        return f"{text} {found.reason}"
+    what = f"{_SINGULAR[found.kind]} {plain(found.name)}"
+    if found.by == "avoid":
+        return say("Kept out as asked: {what} (links: {links}).", what=what, links=found.links)
+    text = {
+        "policy": say(
+            "Kept out by the policy: {what} (links: {links}).", what=what, links=found.links
+        ),
+        "closed": say(
+            "Closed unless allowed: {what} (links: {links}).", what=what, links=found.links
+        ),
+        "load": say(
+            "Kept out for the load: {what} (links: {links}).", what=what, links=found.links
+        ),
+    }[found.by]
+    return f"{text} {_why(found)}"
+
+
+def _reasoned(entry: PolicyEntry) -> str:
+    return f"{_SINGULAR[entry.kind]} {plain(entry.name)}. {_why(entry).rstrip('.')}"
+
+
+def _why(told: KeptOut | PolicyEntry) -> str:
+    """Write the reason, and in brackets where and when it is from."""
+    origin = ", ".join(part for part in (plain(told.source), told.as_of) if part)
+    return f"{plain(told.reason)} ({origin})" if origin else plain(told.reason)
