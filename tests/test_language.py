@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from polib import pofile
 
+from routeplan.itinerary.shelf_life import BEST_WITHIN, PAST_SHELF_LIFE
 from routeplan.language import (
     LOCALE,
     Language,
@@ -39,9 +40,13 @@ FRONT = ("Listed as", "Average", "P50", "P90", "Changes", "Way")
 MEASURES = ("cost", "CO2e", "average time", "the sum of 90th percentiles", "transshipments")
 VEHICLES = ("train", "truck", "ship", "ferry", "barge", "flight")
 FAMILIES = ("by air", "by ocean", "by truck", "by rail and ship")
+PARTS = ("Freight", "Handling", "Borders", "Power", "Sum", "Capital", "Uncertainty")
+DUTY = ("Customs value", "Without", "With", "Third countries")
+FLAGS = ("dangerous", "open", "reefer")
 IN_NOTES = ("time", "price", "emission factor", "flights", "sailings", "departures")
 BY_TABLE = (
-    *("d", "h", "min", UNBEATEN, STAND_IN, *BEST_AT.values()),
+    *("d", "h", "min", UNBEATEN, STAND_IN, PAST_SHELF_LIFE, BEST_WITHIN, *BEST_AT.values()),
+    *(*PARTS, *DUTY, *FLAGS),
     *(*HEADS, *COLUMNS, *FAMILIES, *IN_NOTES, *FRONT, *MEASURES, *VEHICLES),
     *("borders: {names}", "terminals: {names}", "by {names}"),
     "{start} - {end} by {mode} is planned, announced for {day}.",
