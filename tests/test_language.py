@@ -42,11 +42,10 @@ VEHICLES = ("train", "truck", "ship", "ferry", "barge", "flight")
 FAMILIES = ("by air", "by ocean", "by truck", "by rail and ship")
 PARTS = ("Freight", "Handling", "Borders", "Power", "Sum", "Capital", "Uncertainty")
 DUTY = ("Customs value", "Without", "With", "Third countries")
-FLAGS = ("dangerous", "open", "reefer")
 IN_NOTES = ("time", "price", "emission factor", "flights", "sailings", "departures")
 BY_TABLE = (
     *("d", "h", "min", UNBEATEN, STAND_IN, PAST_SHELF_LIFE, BEST_WITHIN, *BEST_AT.values()),
-    *(*PARTS, *DUTY, *FLAGS),
+    *(*PARTS, *DUTY),
     *(*HEADS, *COLUMNS, *FAMILIES, *IN_NOTES, *FRONT, *MEASURES, *VEHICLES),
     *("borders: {names}", "terminals: {names}", "by {names}"),
     "{start} - {end} by {mode} is planned, announced for {day}.",

@@ -73,7 +73,7 @@ def duty_sentences(plan: Plan) -> Iterator[str]:
     else:
         row = duty.general
         yield say(
-            "Without preference: {rate}, {regime}. {where}",
+            "Without preference: {rate}, {regime} {where}",
             rate=_rate(row.mfn_rate, row.mfn_usd_per_t),
             regime=plain(row.regime),
             where=_where(row),
@@ -107,7 +107,7 @@ def _preference_sentences(duty: DutyAnswer) -> Iterator[str]:
         yield say("With preference: there is none. {why}", why=f"{_condition(row)} {_where(row)}")
         return
     yield say(
-        "With preference: {rate}, {regime}. {where}",
+        "With preference: {rate}, {regime} {where}",
         rate=_rate(row.preferential_rate, row.preferential_usd_per_t),
         regime=plain(row.regime),
         where=_where(row),
@@ -119,7 +119,7 @@ def _preference_sentences(duty: DutyAnswer) -> Iterator[str]:
     elif any(not way.is_direct for way in duty.ways):
         yield say(
             "Direct transport: a way through third countries keeps it only in transit under "
-            "customs control, with papers for the whole way. Reloading there is where that is lost."
+            "customs control, with papers for the whole way; reloading there is the weak point."
         )
     else:
         yield say("Direct transport: every way stays within the parties.")

@@ -71,12 +71,7 @@ def kept_out_sentences(plan: Plan, *, verbose: bool = False) -> Iterator[str]:
 
 def _sentence(found: KeptOut) -> str:
     if found.by == "cargo":
-        text = say(
-            "Kept out for the cargo: links that take no {flag} cargo ({links}).",
-            flag=say(found.name),
-            links=found.links,
-        )
-        return f"{text} {found.reason}"
+        return say("Kept out for the cargo. {why}", why=found.reason)
     what = f"{_SINGULAR[found.kind]} {plain(found.name)}"
     if found.by == "avoid":
         return say("Kept out as asked: {what} (links: {links}).", what=what, links=found.links)

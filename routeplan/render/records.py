@@ -58,7 +58,7 @@ def _what_if_dict(plan: Plan) -> dict[str, Any]:
             "changes": [{"text": text, "edges": count} for text, count in plan.what_if.changes],
             "unchanged": None
             if before is None
-            else {"way": way_text(before), "totals": _totals_dict(before)},
+            else {"way": way_text(before), "totals": _way_totals_dict(before)},
         }
     }
 
@@ -72,7 +72,7 @@ def itinerary_dict(itinerary: Itinerary, rank: int) -> dict[str, Any]:
         "way": way_text(itinerary),
         "origin_terminal": terminals(itinerary)[0].node_id,
         "destination_terminal": terminals(itinerary)[1].node_id,
-        "totals": _totals_dict(itinerary) | {"generalised_parts": parts_dict(itinerary)},
+        "totals": _way_totals_dict(itinerary),
         "countries": list(itinerary.countries),
         "border_posts": border_posts(itinerary),
         "borders_crossed": crossing_dicts(itinerary),
@@ -204,6 +204,10 @@ def _totals_dict(itinerary: Itinerary) -> dict[str, Any]:
         "on_time_share": _rounded(totals.on_time_share, 4),
         "expected_lateness_h": _rounded(totals.expected_lateness_h, 2),
     }
+
+
+def _way_totals_dict(itinerary: Itinerary) -> dict[str, Any]:
+    return _totals_dict(itinerary) | {"generalised_parts": parts_dict(itinerary)}
 
 
 def _leg_dict(leg: Leg) -> dict[str, Any]:

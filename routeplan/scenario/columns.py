@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from routeplan.errors import RequestError
-from routeplan.scenario.request import CLOSED_PASSAGES, Criterion, read_day, read_modes
+from routeplan.scenario.request import CLOSED_PASSAGES, Criterion, Policy, read_day, read_modes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -81,6 +81,16 @@ def _one_of(choices: Iterable[str]) -> Callable[[str], str]:
     return check
 
 
+def _policy(text: str) -> None:
+    if text.lower() in tuple(Policy) or text.lower().endswith(".toml") or "/" in text:
+        return
+    from routeplan.scenario.policy_file import policy_names
+
+    names = policy_names()
+    if text.lower() not in names:
+        raise ValueError(f"expected one of {', '.join(names)}, or a file such as ours.toml")
+
+
 def _passages(text: str) -> None:
     for name in split_list(text):
         if name.lower() not in CLOSED_PASSAGES:
@@ -141,7 +151,7 @@ QUESTION_COLUMNS = (
     ScenarioColumn("load", "1xFEU, 2xTEU, 1xtruck, 20t, 500kg; 1xFEU if empty", "1xFEU"),
     ScenarioColumn("value_usd", "value of the whole load", "250000", ("value",), _number(0)),
     ScenarioColumn("policy", "sanctions (if empty), none, eu-strict and such, or a TOML file",
-                   "sanctions"),
+                   "sanctions", (), _policy),
     ScenarioColumn("allow", "closed passages to open, by commas: suez, volga-don", "suez", (),
                    _passages),
     ScenarioColumn("on", "day whose network holds, planned links included", "2030-06-01", (),

@@ -98,14 +98,16 @@ def _refused(network: Network, shipment: Shipment) -> Iterator[KeptOut]:
     for flag in flags:
         refusing = [edge for edge in network.edges.values() if flag in edge.forbids]
         if refusing:
-            yield KeptOut("cargo", "flags", flag, len(refusing), _by_mode(refusing))
+            reason = f"Links that take no {flag} cargo: {_by_mode(refusing)}."
+            yield KeptOut("cargo", "flags", flag, len(refusing), reason)
     whole = [
         edge
         for edge in network.edges.values()
         if edge.max_lot_t is not None and shipment.mass_t > edge.max_lot_t and edge.per_week is None
     ]
     if whole:
-        yield KeptOut("load", "load", shipment.text, len(whole), _by_mode(whole))
+        reason = f"Links that take less, and have no next departure: {_by_mode(whole)}."
+        yield KeptOut("load", "load", shipment.text, len(whole), reason)
 
 
 def _by_mode(edges: list[Edge]) -> str:
@@ -115,7 +117,7 @@ def _by_mode(edges: list[Edge]) -> str:
         ids = [edge.edge_id for edge in edges if edge.mode == mode] if count <= _NAMED_LINKS else []
         named = f" ({', '.join(ids)})" if ids else ""
         texts.append(f"{count} by {mode}{named}")
-    return f"Not taken on {', '.join(texts)}."
+    return ", ".join(texts)
 
 
 class _Touched:

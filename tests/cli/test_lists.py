@@ -85,8 +85,8 @@ def test_the_heading_repeats_what_was_asked_for(say):
 def test_the_policy_line_says_who_is_kept_out_and_how_to_lift_it(say):
     kept_out = " ".join(say(*FIND, "--format", "table").out.split())
     assert (
-        "Policy sanctions: Russia, Belarus and Iran kept out (--policy none lifts this)."
-        in kept_out
+        "Policy sanctions: Russia, Belarus and Iran kept out, under broad sanctions of the EU and "
+        "the USA (--policy none lifts this)." in kept_out
     )
     lifted = say(*FIND, "--format", "table", "--policy", "none").out
     assert "Policy none: no country is kept out." in lifted

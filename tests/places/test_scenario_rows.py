@@ -178,3 +178,17 @@ def test_a_seed_with_changes_is_answered_on_the_changed_network(real):
     legs = [leg for way in answer.itineraries for leg in way.legs]
     passed = {place.node_id for leg in legs for place in (leg.start, leg.end)}
     assert "ge-poti-port" not in passed
+
+
+def test_a_policy_file_is_read_and_its_faults_are_those_of_the_row(tmp_path):
+    good, bad, lacking = (tmp_path / f"{name}.toml" for name in ("good", "bad", "lacking"))
+    good.write_text('[avoid.edges]\ne2 = "x"', "utf-8")
+    bad.write_text("[avoid.edge]\ne2 = 'x'", "utf-8")
+    assert READER.request(row(",policy", f"Alma,Port,{good}")).policy.avoided("edges") == {"e2"}
+    assert READER.request(row(",policy", "Alma,Port,suez-return")).allowed_passages == {"suez"}
+    for file, told in ((bad, "bad.toml:1"), (lacking, "lacking.toml")):
+        with pytest.raises(RowFaultsError) as error:
+            READER.request(row(",policy", f"Alma,Port,{file}"))
+        (finding,) = error.value.findings
+        assert (finding.field, finding.code) == ("policy", "S013")
+        assert told in finding.one_line()

@@ -72,6 +72,16 @@ DRIVER = {
     "share": NUMBER,
     "parts": [{"leg": COUNT, "metric": TEXT, "share": NUMBER}],
 }
+PARTS = {
+    "freight_usd": NUMBER,
+    "handling_usd": NUMBER,
+    "border_usd": NUMBER,
+    "power_usd": NUMBER,
+    "time_usd": NUMBER,
+    "co2_usd": NUMBER,
+    "carrying_usd": NUMBER,
+    "reliability_usd": NUMBER,
+}
 TOTALS = {
     "distance_km": NUMBER,
     "time_h": NUMBER,
@@ -86,6 +96,20 @@ TOTALS = {
     "borders": COUNT,
     "on_time_share": MAYBE_NUMBER,
     "expected_lateness_h": MAYBE_NUMBER,
+}
+CROSSING = {
+    "leg": COUNT,
+    "edge_id": TEXT,
+    "mode": TEXT,
+    "land": FLAG,
+    "from_country": TEXT,
+    "to_country": TEXT,
+    "from": TEXT,
+    "to": TEXT,
+    "name": TEXT,
+    "time_h_mean": NUMBER,
+    "wait_h_mean": NUMBER,
+    "cost_usd": NUMBER,
 }
 FRONT_WAY = {
     "number": COUNT,
@@ -103,13 +127,46 @@ ITINERARY = {
     "way": TEXT,
     "origin_terminal": TEXT,
     "destination_terminal": TEXT,
-    "totals": TOTALS,
+    "totals": TOTALS | {"generalised_parts": PARTS},
     "countries": [TEXT],
     "border_posts": [TEXT],
+    "borders_crossed": [CROSSING],
     "passages": [TEXT],
     "legs": [LEG],
     "confidence": {"time": SHARES, "cost": SHARES},
     "certainty": {"time_h_sd": NUMBER, "reliability_cost_usd": NUMBER, "drivers": [DRIVER]},
+    "shelf_life?": {"limit_h": NUMBER, "holds_p50": FLAG, "holds_p90": FLAG},
+}
+RATE = {
+    "duty_id": TEXT,
+    "rate": MAYBE_NUMBER,
+    "specific_usd_per_t": MAYBE_NUMBER,
+    "regime": TEXT,
+    "hs": TEXT,
+    "as_of": TEXT,
+    "confidence": TEXT,
+    "sources": [TEXT],
+    "note": TEXT,
+}
+DUTY = {
+    "import_country": TEXT,
+    "origin_country": TEXT,
+    "hs": MAYBE_TEXT,
+    "value_usd": NUMBER,
+    "general": RATE,
+    "preference": {**RATE, "known": FLAG, "condition": TEXT, "direct_transport": FLAG},
+    "ways": [
+        {
+            "rank": COUNT,
+            "freight_to_border_usd": NUMBER,
+            "customs_value_usd": NUMBER,
+            "general_usd": MAYBE_NUMBER,
+            "preferential_usd": MAYBE_NUMBER,
+            "is_direct": FLAG,
+            "third_countries": [TEXT],
+            "reloaded_at": [TEXT],
+        }
+    ],
 }
 PLAN = {
     "schema": TEXT,
@@ -129,6 +186,9 @@ PLAN = {
         "allow": [TEXT],
         "policy": TEXT,
         "policy_countries": [TEXT],
+        "policy_title": TEXT,
+        "policy_file": TEXT,
+        "policy_allows": [{"name": TEXT, "reason": TEXT, "source": TEXT, "as_of": TEXT}],
         "cargo": TEXT,
         "load": TEXT,
         "mass_t": NUMBER,
@@ -150,6 +210,8 @@ PLAN = {
         "front": [TEXT],
         "deadline_h": MAYBE_NUMBER,
         "draws": COUNT,
+        "duty": FLAG,
+        "hs": MAYBE_TEXT,
     },
     "prices": {
         "currency": TEXT,
@@ -161,6 +223,32 @@ PLAN = {
     "itineraries": [ITINERARY],
     "front": [FRONT_WAY],
     "warnings": [TEXT],
+    "cargo": {
+        "cargo_id": TEXT,
+        "name": TEXT,
+        "hs": TEXT,
+        "flags": [TEXT],
+        "reefer": FLAG,
+        "mass_t": NUMBER,
+        "value_usd": NUMBER,
+        "value_of_time_usd_per_h": NUMBER,
+        "carrying_usd_per_h": NUMBER,
+        "power_usd_per_h": NUMBER,
+        "shelf_life_h": MAYBE_NUMBER,
+        "sources": [TEXT],
+    },
+    "kept_out": [
+        {
+            "by": TEXT,
+            "kind": TEXT,
+            "name": TEXT,
+            "links": COUNT,
+            "reason": TEXT,
+            "source": TEXT,
+            "as_of": TEXT,
+        }
+    ],
+    "duty?": DUTY,
 }
 """Key -> type, in order; a key with ? may be missing."""
 
@@ -192,6 +280,7 @@ def faults(value: Any, shape: Any, where: str = "plan") -> list[str]:
         {"destination": "Belgrade", "front": "time,cost,transshipments", "max_days": 40},
         {"destination": "Istanbul", "modes": "road", "depart": "2026-12-01", "cargo": "general"},
         {"destination": "Belgrade", "deadline": "25d", "draws": 1000, "by": "reliability"},
+        {"destination": "Belgrade", "cargo": "frozen_food", "duty": True, "policy": "suez-return"},
     ],
     ids=lambda options: " ".join(map(str, options.values())),
 )
@@ -239,6 +328,7 @@ def test_quantities_carry_their_unit_in_their_key():
     unitless = {"rank", "transshipments", "borders", "lots", "k", "price_year", "usd_per_eur"}
     unitless.add("value")  # its unit stands beside it
     unitless |= {"share", "on_time_share", "leg", "draws", "number", "max_overlap", "max_stretch"}
+    unitless |= {"links", "rate"}
 
     def keys(shape: Any) -> set[str]:
         if isinstance(shape, list):

@@ -179,10 +179,12 @@ def _about(plan: Plan) -> list[tuple[str, str]]:
     ]
 
 
-def _flattened(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+def _flattened(values: Mapping[Any, Any], above: str = "") -> Iterator[tuple[str, str]]:
     """Yield nested values with the keys above them: `request.avoid.modes`."""
     for key, value in values.items():
         if isinstance(value, dict):
             yield from _flattened(value, f"{above}{key}.")
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            yield from _flattened(dict(enumerate(value, 1)), f"{above}{key}.")
         else:
             yield f"{above}{key}", cell_text(value)
