@@ -44,6 +44,16 @@ def duty_dict(plan: Plan) -> dict[str, Any]:
     }
 
 
+def duty_columns(plan: Plan, rank: int) -> dict[str, float | None]:
+    """Return a way's duty as flat columns; blank where none was asked for or no rate is known."""
+    ways = plan.duty.ways if plan.duty else ()
+    way = _way_dict(ways[rank - 1], rank) if ways else {}
+    return {
+        "duty_general_usd": way.get("general_usd"),
+        "duty_preferential_usd": way.get("preferential_usd"),
+    }
+
+
 def duty_title(duty: DutyAnswer) -> str:
     """Head the part on duty."""
     return say("Import duty in {country}", country=_country(duty.import_country))

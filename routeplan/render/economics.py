@@ -78,15 +78,16 @@ def cargo_sentence(plan: Plan) -> str:
     unit = prices.currency.upper()
     texts = [
         say(
-            "{cargo}, {mass} t worth {value}: an hour costs {vot}, of which {carrying} is capital, "
-            "risk and ageing.",
+            "{cargo}, {mass} t worth {value}: an hour costs {vot}.",
             cargo=plain(say(cargo.name)) if cargo.name else cargo.cargo_id,
             mass=number_text(f"{shipment.mass_t:g}"),
             value=f"{money_text(prices.shown(shipment.worth_usd))} {unit}",
             vot=f"{_small(prices.shown(shipment.value_of_time_usd_per_h))} {unit}",
-            carrying=f"{_small(prices.shown(shipment.carrying_usd_per_h))} {unit}",
         )
     ]
+    if carrying := shipment.carrying_usd_per_h:
+        usd = f"{_small(prices.shown(carrying))} {unit}"
+        texts.append(say("Of that {usd} is capital, risk and ageing.", usd=usd))
     if cargo.plug_usd_per_h:
         power = prices.shown(shipment.boxes * cargo.plug_usd_per_h)
         texts.append(

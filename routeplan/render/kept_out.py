@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from routeplan.language import say
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from routeplan.scenario.kept_out import KeptOut
     from routeplan.scenario.policy import PolicyEntry
 
+_ADDRESS = re.compile(r"https?://(?:www\.)?([^/\s]+)\S*")
 _SINGULAR = {
     "countries": "country",
     "nodes": "place",
@@ -46,7 +48,9 @@ def policy_dict(plan: Plan) -> dict[str, Any]:
     }
 
 
-def kept_out_sentences(plan: Plan, *, verbose: bool = False) -> Iterator[str]:
+def kept_out_sentences(
+    plan: Plan, *, verbose: bool = False, addresses: bool = False
+) -> Iterator[str]:
     """Say what was kept out, how many links that touches, why, and where the reason is from.
 
     Parameters
@@ -55,21 +59,24 @@ def kept_out_sentences(plan: Plan, *, verbose: bool = False) -> Iterator[str]:
         The answer.
     verbose
         Also say what everybody knows: the reasons of our own policies, what --avoid named, passages
-        that are closed, and loads too heavy for a link. Else an entry of a policy file shows if it
+        that are closed, loads too heavy for a link, and entries of a policy file that keep no link
+        out. Else an entry of a policy file shows if it
         keeps a link out, and so does what is refused for the cargo.
+    addresses
+        Write the source of a reason in full; else the site it is on, which fits a line.
     """
     is_own = isinstance(plan.request.policy, Policy)
     if is_own and not verbose and not plan.request.shipment.cargo.flags:
         return
     for entry in plan.request.profile.allow:
-        yield say("Let in by the policy: {what}.", what=_reasoned(entry))
+        yield say("Let in by the policy: {what}.", what=_reasoned(entry, addresses))
     for found in plan.kept_out:
         wanted = verbose or found.by == "cargo" or (found.by == "policy" and not is_own)
-        if wanted and (found.links or verbose):
-            yield _sentence(found)
+        if wanted and (found.links or (verbose and not is_own)):
+            yield _sentence(found, addresses)
 
 
-def _sentence(found: KeptOut) -> str:
+def _sentence(found: KeptOut, addresses: bool) -> str:
     if found.by == "cargo":
         return say("Kept out for the cargo. {why}", why=found.reason)
     what = f"{_SINGULAR[found.kind]} {plain(found.name)}"
@@ -86,14 +93,17 @@ def _sentence(found: KeptOut) -> str:
             "Kept out for the load: {what} (links: {links}).", what=what, links=found.links
         ),
     }[found.by]
-    return f"{text} {_why(found)}"
+    return f"{text} {_why(found, addresses)}"
 
 
-def _reasoned(entry: PolicyEntry) -> str:
-    return f"{_SINGULAR[entry.kind]} {plain(entry.name)}. {_why(entry).rstrip('.')}"
+def _reasoned(entry: PolicyEntry, addresses: bool) -> str:
+    return f"{_SINGULAR[entry.kind]} {plain(entry.name)}. {_why(entry, addresses).rstrip('.')}"
 
 
-def _why(told: KeptOut | PolicyEntry) -> str:
+def _why(told: KeptOut | PolicyEntry, addresses: bool) -> str:
     """Write the reason, and in brackets where and when it is from."""
-    origin = ", ".join(part for part in (plain(told.source), told.as_of) if part)
+    source = plain(told.source)
+    if not addresses:
+        source = _ADDRESS.sub(r"\1", source)
+    origin = ", ".join(part for part in (source, told.as_of) if part)
     return f"{plain(told.reason)} ({origin})" if origin else plain(told.reason)

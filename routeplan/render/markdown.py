@@ -70,7 +70,7 @@ def plan_markdown(plan: Plan) -> str:
     sure = certainty_sentences(first, plan.request.deadline_h)
     notes = [
         *map(note_text, plan.warnings),
-        *kept_out_sentences(plan),
+        *kept_out_sentences(plan, addresses=True),
         policy_sentence(plan),
         data_sentence(plan),
     ]

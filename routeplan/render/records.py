@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from routeplan.network.vocabulary import Confidence, Metric
 from routeplan.render.certainty import certainty_dict
 from routeplan.render.crossings import crossing_dicts
-from routeplan.render.duty import duty_dict
+from routeplan.render.duty import duty_columns, duty_dict
 from routeplan.render.economics import cargo_dict, parts_dict, shelf_life_dict
 from routeplan.render.kept_out import kept_out_dicts, policy_dict
 from routeplan.render.way import border_posts, passages, terminals, way_text
@@ -119,6 +119,8 @@ def itinerary_rows(plan: Plan) -> list[dict[str, Any]]:
             "destination": plan.destination.node_id,
             **_totals_dict(itinerary),
             "cost_eur": _cost_eur(plan, itinerary),
+            **parts_dict(itinerary),
+            **duty_columns(plan, rank),
             "countries": "|".join(itinerary.countries),
             "border_posts": "|".join(border_posts(itinerary)),
             "passages": "|".join(passages(itinerary)),

@@ -77,14 +77,16 @@ def test_each_entry_that_bites_is_printed_with_its_reason_and_source(tmp_path):
     policy = write(
         tmp_path,
         'name = "ours"\ntitle = "House rules"\n[avoid.operators]\nASCO = "x"\n'
-        '[avoid.modes]\nair = { reason = "Too dear.", source = "https://example.org", '
+        '[avoid.modes]\nair = { reason = "Too dear.", source = "https://example.org/a", '
         'as_of = "2026-03" }',
     )
     plan = ask(NETWORK, "Alma", "Bora", policy=policy)
     assert policy_sentence(plan) == "Policy ours: House rules (--policy none lifts this)."
     assert list(kept_out_sentences(plan)) == [
-        "Kept out by the policy: mode air (links: 1). Too dear. (https://example.org, 2026-03)"
+        "Kept out by the policy: mode air (links: 1). Too dear. (example.org, 2026-03)"
     ]
+    (full,) = kept_out_sentences(plan, addresses=True)
+    assert full.endswith("(https://example.org/a, 2026-03)")
     assert any("ASCO" in text for text in kept_out_sentences(plan, verbose=True))
 
 

@@ -46,6 +46,16 @@ _FIELDS = (
     Field("co2e_kg", float, "kg CO2e, well-to-wheel"),
     Field("co2e_ttw_kg", float, "kg CO2e, tank-to-wheel"),
     Field("generalised_cost_usd", float, "cost, value of time and CO2 price together"),
+    Field("freight_usd", float, "generalised cost: what moves the cargo"),
+    Field("handling_usd", float, "generalised cost: hubs and changes of gauge"),
+    Field("border_usd", float, "generalised cost: land borders"),
+    Field("power_usd", float, "generalised cost: power of a cooled load while it stands"),
+    Field("time_usd", float, "generalised cost: value of time x average hours"),
+    Field("co2_usd", float, "generalised cost: price of CO2 x emissions"),
+    Field("carrying_usd", float, "part of time_usd: capital, risk and ageing of the goods"),
+    Field("reliability_usd", float, "beside the generalised cost: what the uncertain time costs"),
+    Field("duty_general_usd", float, "import duty without preference; blank if not asked or known"),
+    Field("duty_preferential_usd", float, "import duty with preference, on its conditions"),
     Field("transshipments", int, "changes of mode"),
     Field("borders", int, "land borders"),
     Field("countries", str, "ISO codes in the order they are entered"),
@@ -150,7 +160,7 @@ def plan_notes(plan: Plan) -> list[str]:
         *what_if_sentences(plan),
         *plan.warnings,
         *duty_sentences(plan),
-        *kept_out_sentences(plan),
+        *kept_out_sentences(plan, addresses=True),
     )
     return [*notes, policy_sentence(plan), data_sentence(plan)]
 
