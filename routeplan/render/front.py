@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.language import say
 from routeplan.render.figures import days_text, kg_text, money_text
-from routeplan.render.records import front_rows
 from routeplan.render.way import way_text
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ _NAMES = {
 
 def front_table(plan: Plan) -> list[dict[str, Any]]:
     """Return the rows of the front for a table or Markdown, in the order of the first measure."""
+    from routeplan.render.records import front_rows
+
     prices = plan.prices
     return [
         {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.language import say
 from routeplan.render.cells import plain
+from routeplan.render.words import tells_kept_out
 from routeplan.scenario.request import Policy
 
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ def kept_out_sentences(
     addresses
         Write the source of a reason in full; else the site it is on, which fits a line.
     """
-    is_own = isinstance(plan.request.policy, Policy)
-    if is_own and not verbose and not plan.request.shipment.cargo.flags:
+    if not verbose and not tells_kept_out(plan.request):
         return
+    is_own = isinstance(plan.request.policy, Policy)
     for entry in plan.request.profile.allow:
         yield say("Let in by the policy: {what}.", what=_reasoned(entry, addresses))
     for found in plan.kept_out:

@@ -12,18 +12,8 @@ from routeplan.network.vocabulary import EdgeKind, Metric, Mode
 from routeplan.render.cells import plain
 from routeplan.render.certainty import certainty_sentences, percent_text
 from routeplan.render.console import ruled_table
-from routeplan.render.crossings import crossings_sentence
-from routeplan.render.duty import duty_rows, duty_sentences, duty_title
-from routeplan.render.economics import (
-    cargo_sentence,
-    parts_note,
-    parts_rows,
-    parts_sentence,
-    parts_title,
-)
 from routeplan.render.figures import duration_text, kg_text, km_text, money_text
 from routeplan.render.front import front_plot, front_table, front_title
-from routeplan.render.kept_out import kept_out_sentences
 from routeplan.render.way import Step, border_posts, passages, steps, terminal_names, way_parts
 from routeplan.render.words import (
     against_text,
@@ -34,6 +24,7 @@ from routeplan.render.words import (
     note_text,
     policy_sentence,
     request_texts,
+    tells_kept_out,
     title_text,
     what_if_sentences,
 )
@@ -103,7 +94,7 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
             console.print(sentence)
         console.print(evidence_sentence(itinerary))
         if verbose:
-            console.print(crossings_sentence(itinerary))
+            _print_crossings(itinerary, console)
             _print_evidence(itinerary, console)
         console.print()
     if verbose:
@@ -112,8 +103,8 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
         _print_duty(plan, console)
     for warning in plan.warnings:
         console.print(Text(say("Note: {note}", note=plain(note_text(warning))), style="yellow"))
-    for sentence in kept_out_sentences(plan, verbose=verbose):
-        console.print(Text(sentence, style="dim"))
+    if verbose or tells_kept_out(plan.request):
+        _print_kept_out(plan, console, verbose=verbose)
     console.print(Text(policy_sentence(plan), style="dim"))
     console.print(Text(data_sentence(plan), style="dim"))
 
@@ -136,8 +127,29 @@ def _print_front(plan: Plan, console: Console) -> None:
     console.print()
 
 
+def _print_crossings(itinerary: Itinerary, console: Console) -> None:
+    from routeplan.render.crossings import crossings_sentence
+
+    console.print(crossings_sentence(itinerary))
+
+
+def _print_kept_out(plan: Plan, console: Console, *, verbose: bool) -> None:
+    from routeplan.render.kept_out import kept_out_sentences
+
+    for sentence in kept_out_sentences(plan, verbose=verbose):
+        console.print(Text(sentence, style="dim"))
+
+
 def _print_parts(plan: Plan, console: Console) -> None:
     """Print what each way's generalised cost is made of."""
+    from routeplan.render.economics import (
+        cargo_sentence,
+        parts_note,
+        parts_rows,
+        parts_sentence,
+        parts_title,
+    )
+
     rows = parts_rows(plan)
     console.print(Text(parts_title(plan), style="bold"))
     if console.width >= _PARTS_WIDTH:
@@ -150,6 +162,8 @@ def _print_parts(plan: Plan, console: Console) -> None:
 
 
 def _print_duty(plan: Plan, console: Console) -> None:
+    from routeplan.render.duty import duty_rows, duty_sentences, duty_title
+
     assert plan.duty is not None  # noqa: S101 - asked for
     console.print(Text(duty_title(plan.duty), style="bold"))
     if rows := duty_rows(plan):

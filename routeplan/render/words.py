@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from routeplan.itinerary.model import Itinerary, Plan, Prices, Totals
     from routeplan.network.vocabulary import Confidence
+    from routeplan.scenario.request import RouteRequest
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 UNBEATEN, STAND_IN = "unbeaten trade-off", "stand-in"
@@ -182,6 +183,11 @@ def policy_sentence(plan: Plan) -> str:
         *map(say, sorted(avoid.modes)),
     ]
     return f"{text} {say('Avoided as asked: {what}.', what=_listed(own))}" if own else text
+
+
+def tells_kept_out(request: RouteRequest) -> bool:
+    """Whether a reader is told what was kept out unasked: by a policy file, or for the cargo."""
+    return bool(request.shipment.cargo.flags) or not isinstance(request.policy, Policy)
 
 
 def data_sentence(plan: Plan) -> str:

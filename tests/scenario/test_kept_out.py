@@ -19,6 +19,7 @@ EDGES = """
     fly,     kz-alma,   rs-bora, ,     air,  100,         0.1,    Air,       ,         ,         dangerous, 50
     detour,  kz-alma,   tm-port, ,     road, 100,         9
     on,      tm-port,   rs-bora, ,     road, 100,         9
+    north,   kz-alma,   ru-city, ,     road, 100,         9
 """  # noqa: E501 - a table
 NETWORK = tiny_network(EDGES)
 
@@ -95,7 +96,7 @@ def test_our_own_policies_give_their_reasons_when_asked_and_the_cargo_always():
     assert list(kept_out_sentences(plain)) == []
     told = list(kept_out_sentences(plain, verbose=True))
     assert [text for text in told if text.startswith("Kept out by the policy: country RU")]
-    assert "Kept out as asked: mode road (links: 3)." in told
+    assert "Kept out as asked: mode road (links: 4)." in told
     assert [
         text for text in told if text.startswith("Closed unless allowed: passage suez (links: 1)")
     ]
