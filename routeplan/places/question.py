@@ -288,9 +288,10 @@ def read_policy_name(network: Network, text: str) -> Policy | PolicyProfile:
     Raises
     ------
     RequestError
-        If there is no such profile or file, or it names what this network does not have.
+        If there is no such profile.
     DataError
-        If the file is wrong; it lists everything with its line.
+        If the file cannot be read, is wrong, or names what this network does not have; it lists
+        everything with its line.
     """
     if text.lower() in tuple(Policy):
         return Policy(text.lower())

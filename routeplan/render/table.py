@@ -59,6 +59,9 @@ _LEAST_WIDTH = {
 _PARTS_WIDTH = 84
 """The least width of the table of parts; below it each way is a sum in one sentence."""
 
+_CUSTOMS_WIDTH = 60
+"""The least width of the table of duties that shows the customs value."""
+
 _FRONT_WIDTH = {"P50": 60, "P90": 70, "Changes": 90, "kg CO2e": 64, "Listed as": 56}
 
 
@@ -167,6 +170,8 @@ def _print_duty(plan: Plan, console: Console) -> None:
     assert plan.duty is not None  # noqa: S101 - asked for
     console.print(Text(duty_title(plan.duty), style="bold"))
     if rows := duty_rows(plan):
+        if console.width < _CUSTOMS_WIDTH:
+            rows = [{k: cell for k, cell in row.items() if k != "Customs value"} for row in rows]
         console.print(_listing(rows, console))
     for sentence in duty_sentences(plan):
         console.print(sentence)

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from routeplan.errors import RequestError
+from routeplan.errors import DataError
 from routeplan.network.vocabulary import LINEHAUL, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from routeplan.network.findings import Finding
     from routeplan.network.model import Network
     from routeplan.network.records import Edge
 
@@ -201,8 +202,8 @@ BUILT_IN = {profile.name: profile for profile in (SANCTIONS, NONE)}
 """Our own profiles, by name; the first is the default."""
 
 
-def check_names(profile: PolicyProfile, network: Network, closed: Collection[str]) -> list[str]:
-    """Say which names of a profile a network does not know, one line each, with near misses.
+def check_names(profile: PolicyProfile, network: Network, closed: Collection[str]) -> list[Finding]:
+    """Say which names of a profile a network does not know, with near misses.
 
     Countries are not looked up: a company may well keep out countries this network lacks.
 
@@ -220,6 +221,7 @@ def check_names(profile: PolicyProfile, network: Network, closed: Collection[str
     list
         Empty if all is known.
     """
+    from routeplan.network.findings import Finding, Severity, shortened
     from routeplan.network.rules.common import Suggester
 
     edges = network.edges.values()
@@ -242,8 +244,12 @@ def check_names(profile: PolicyProfile, network: Network, closed: Collection[str
                 otherwise = "Correct it, or say optional = true."
             remedy = Suggester(sorted(names)).remedy(entry.name, otherwise)
             what = "passage that is closed" if table == "allow" else _SINGULAR[entry.kind]
-            where = f"{profile.file}:{entry.line}" if entry.line else profile.file or profile.name
-            told.append(f'{where} {table}.{entry.kind} "{entry.name}": no such {what}. {remedy}')
+            told.append(
+                Finding(
+                    "P002", Severity.ERROR, profile.file or profile.name, entry.line, 0,
+                    f"{table}.{entry.kind}", shortened(entry.name), f"no such {what}", remedy,
+                )
+            )  # fmt: skip
     return told
 
 
@@ -252,11 +258,11 @@ def require_names(profile: PolicyProfile, network: Network, closed: Collection[s
 
     Raises
     ------
-    RequestError
+    DataError
         If a name is not known; it lists all of them.
     """
     if told := check_names(profile, network, closed):
-        raise RequestError("\n".join(told))
+        raise DataError(told)
 
 
 def _is_known(entry: PolicyEntry, names: Collection[str]) -> bool:

@@ -142,5 +142,7 @@ def test_a_bad_file_is_told_with_its_lines(tmp_path):
     with pytest.raises(DataError) as caught:
         request(NETWORK, "Alma", "Bora", policy=write(tmp_path, "[avoid.country]\nRU = 'x'\n"))
     assert "ours.toml:1" in str(caught.value)
-    with pytest.raises(RequestError, match=r'ours.toml:2 avoid.operators "KTX": no such operator'):
+    with pytest.raises(
+        DataError, match=r'ours.toml:2 P002 avoid.operators "KTX": no such operator'
+    ):
         request(NETWORK, "Alma", "Bora", policy=write(tmp_path, '[avoid.operators]\nKTX = "x"\n'))

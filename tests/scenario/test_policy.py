@@ -240,16 +240,16 @@ def test_names_a_network_does_not_know_are_told_with_near_misses(real):
     [allow]
     passages = ["cape"]"""
     told = check_names(parse_policy(content, "p.toml"), real, ("suez", "volga-don"))
-    assert told == [
-        'p.toml:3 avoid.nodes "kz-aktau-prt": no such node. Did you mean kz-aktau-port?',
-        'p.toml:4 avoid.operators "ASKO": no such operator. Did you mean ASCO?',
-        'p.toml:5 avoid.passages "bosphorus": no such passage. Did you mean bosporus?',
+    assert [finding.one_line() for finding in told] == [
+        'p.toml:3 P002 avoid.nodes "kz-aktau-prt": no such node. Did you mean kz-aktau-port?',
+        'p.toml:4 P002 avoid.operators "ASKO": no such operator. Did you mean ASCO?',
+        'p.toml:5 P002 avoid.passages "bosphorus": no such passage. Did you mean bosporus?',
         (
-            'p.toml:9 allow.passages "cape": no such passage that is closed. '
+            'p.toml:9 P002 allow.passages "cape": no such passage that is closed. '
             "Known are suez, volga-don."
         ),
     ]
-    with pytest.raises(RequestError, match="bosphorus"):
+    with pytest.raises(DataError, match="bosphorus"):
         require_names(parse_policy(content, "p.toml"), real, ("suez",))
 
 
