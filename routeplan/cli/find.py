@@ -118,7 +118,8 @@ def find(
             "--avoid",
             metavar="WHAT",
             help="Keep out a country, place, edge, corridor or mode; repeat or separate by commas. "
-            "country:, node:, edge:, corridor: or mode: before it says which is meant.",
+            "country:, node:, edge:, corridor:, mode:, passage: or operator: before it says which "
+            "is meant.",
         ),
     ] = None,
     allow: Annotated[

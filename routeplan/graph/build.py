@@ -10,12 +10,13 @@ from routeplan.network.vocabulary import LINEHAUL, EdgeKind, Mode, Status, Vehic
 from routeplan.scenario.request import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from routeplan.graph.model import Arc, State
     from routeplan.graph.pricing import Relay
     from routeplan.network.model import Network
     from routeplan.network.records import Edge
+    from routeplan.scenario.policy import PolicyProfile
     from routeplan.scenario.request import RouteRequest
 
 _ROLLS_ON = {Vehicle.TRUCK: Mode.ROAD, Vehicle.WAGON: Mode.RAIL, None: Mode.ROAD}
@@ -102,7 +103,7 @@ def usable_edges(network: Network, request: RouteRequest) -> frozenset[str]:
     modes = request.linehaul_modes
     avoid = request.avoid
     avoided_modes = avoid.modes | request.kept_by_policy("modes")
-    profile = None if isinstance(request.policy, Policy) else request.policy
+    profiles = list(_profiles(request))
     banned_nodes: set[str] = set()
     for node_id in avoid.nodes | request.kept_by_policy("nodes"):
         banned_nodes.update(network.terminals(node_id))
@@ -129,8 +130,19 @@ def usable_edges(network: Network, request: RouteRequest) -> frozenset[str]:
         and edge.corridor not in avoid.corridors
         and (not edge.passages or passages.isdisjoint(edge.passages))
         and (not edge.forbids or cargo_flags.isdisjoint(edge.forbids))
-        and (profile is None or profile.bars(edge) is None)
+        and all(profile.bars(edge) is None for profile in profiles)
     )
+
+
+def _profiles(request: RouteRequest) -> Iterator[PolicyProfile]:
+    """Yield what must be asked link by link: a policy file, and the operators to avoid."""
+    if not isinstance(request.policy, Policy):
+        yield request.policy
+    if request.avoid.operators:
+        from routeplan.scenario.policy import PolicyEntry, PolicyProfile
+
+        names = sorted(request.avoid.operators)
+        yield PolicyProfile("", avoid=tuple(PolicyEntry("operators", n, "") for n in names))
 
 
 def travels_by(edge: Edge, modes: Collection[Mode]) -> bool:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     Choice = TypeVar("Choice", bound=StrEnum)
 
 _MAX_K = 50
-_PREFIXES = ("country", "node", "edge", "corridor", "mode", "passage")
+_PREFIXES = ("country", "node", "edge", "corridor", "mode", "passage", "operator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class Question:
     modes
         Line-haul modes, such as `rail,sea`; all if empty.
     avoid
-        Countries, places, edges, corridors, modes or passages; `country:TR` says which is meant.
+        Countries, places, edges, corridors, modes or passages, and `operator:ASCO`; a prefix
+        such as `country:` says which is meant.
     allow
         Passages that are closed unless named: `suez`, `volga-don`.
     policy
@@ -246,6 +247,7 @@ def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) ->
         corridors=frozenset(found["corridor"]),
         modes=frozenset(Mode(name) for name in found["mode"]),
         passages=frozenset(found["passage"]),
+        operators=frozenset(found["operator"]),
     )
 
 
@@ -269,6 +271,11 @@ def _selector(network: Network, index: PlaceIndex, text: str) -> tuple[str, str]
         "passage": known_passages(network),
         "edge": network.edges.keys(),
     }
+    if kinds == ["operator"]:
+        from routeplan.scenario.policy import operator_names
+
+        told = {edge.operator for edge in network.edges.values() if edge.operator}
+        known["operator"] = told | {name for text in told for name in operator_names(text)}
     for kind in kinds:
         if kind == "country" and (code := index.find_country(name)):
             return kind, code

@@ -149,6 +149,7 @@ def _request_dict(plan: Plan) -> dict[str, Any]:
             "corridors": sorted(avoid.corridors),
             "modes": sorted(avoid.modes),
             "passages": sorted(avoid.passages),
+            "operators": sorted(avoid.operators),
         },
         "allow": sorted(request.allow),
         "policy": str(request.policy),

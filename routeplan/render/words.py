@@ -180,6 +180,7 @@ def policy_sentence(plan: Plan) -> str:
     own = [
         *map(_country_text, sorted(avoid.countries - set(kept_out))),
         *sorted(avoid.nodes | avoid.edges | avoid.corridors | avoid.passages),
+        *(plain(name) for name in sorted(avoid.operators)),
         *map(say, sorted(avoid.modes)),
     ]
     return f"{text} {say('Avoided as asked: {what}.', what=_listed(own))}" if own else text

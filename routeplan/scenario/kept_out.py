@@ -9,11 +9,10 @@ from routeplan.network.vocabulary import LINEHAUL
 from routeplan.scenario.request import CLOSED_PASSAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from routeplan.network.model import Network
     from routeplan.network.records import Edge
-    from routeplan.scenario.policy import PolicyEntry
     from routeplan.scenario.request import RouteRequest
     from routeplan.scenario.shipment import Shipment
 
@@ -21,7 +20,7 @@ _CLOSED_REASONS = {
     "suez": "Container lines to Europe sail round the Cape; --allow suez opens it.",
     "volga-don": "Russian inland water, open in summer only; only --allow volga-don opens it.",
 }
-_AVOID_KINDS = ("countries", "nodes", "edges", "corridors", "modes", "passages")
+_AVOID_KINDS = ("countries", "nodes", "edges", "corridors", "modes", "passages", "operators")
 _NAMED_LINKS = 2
 
 
@@ -72,15 +71,17 @@ def find_kept_out(network: Network, request: RouteRequest) -> tuple[KeptOut, ...
     profile = request.profile
     found = [
         KeptOut(
-            "policy", entry.kind, entry.name, touched.by_entry(entry, profile.avoid),
+            "policy", entry.kind, entry.name,
+            touched.links(entry.kind, entry.name, profile.avoided(entry.kind)),
             entry.reason, entry.source, entry.as_of,
         )
         for entry in profile.avoid
     ]  # fmt: skip
     for kind in _AVOID_KINDS:
         found += [
-            KeptOut("avoid", kind, str(name), touched.count(kind, str(name)), "Asked for.")
-            for name in sorted(getattr(request.avoid, kind))
+            KeptOut("avoid", kind, str(name), touched.links(kind, str(name), names), "Asked for.")
+            for names in (getattr(request.avoid, kind),)
+            for name in sorted(names)
         ]
     named = request.avoid.passages | request.kept_by_policy("passages")
     found += [
@@ -127,14 +128,14 @@ class _Touched:
         self._network = network
         self._counts: dict[str, Counter[str]] = {}
 
-    def by_entry(self, entry: PolicyEntry, among: Iterable[PolicyEntry]) -> int:
-        """Count the links an entry of a policy keeps out; an operator with all that go with it."""
-        if entry.kind != "operators":
-            return self.count(entry.kind, entry.name)
-        from routeplan.scenario.policy import PolicyProfile, operator_names
+    def links(self, kind: str, name: str, among: Collection[str]) -> int:
+        """Count the links a name keeps out; an operator together with the others kept out."""
+        if kind != "operators":
+            return self.count(kind, name)
+        from routeplan.scenario.policy import PolicyEntry, PolicyProfile, operator_names
 
-        operators = PolicyProfile("", avoid=tuple(e for e in among if e.kind == "operators"))
-        own = entry.name.casefold()
+        operators = PolicyProfile("", avoid=tuple(PolicyEntry(kind, n, "") for n in among))
+        own = name.casefold()
         return sum(
             own in {name.casefold() for name in (edge.operator, *operator_names(edge.operator))}
             and operators.bars(edge) is not None

@@ -94,6 +94,8 @@ class Avoidance:
         Modes not to be used for line-haul.
     passages
         Straits and canals.
+    operators
+        Who runs a link; one that others serve too stays open.
     """
 
     countries: frozenset[str] = frozenset()
@@ -102,6 +104,7 @@ class Avoidance:
     corridors: frozenset[str] = frozenset()
     modes: frozenset[Mode] = frozenset()
     passages: frozenset[str] = frozenset()
+    operators: frozenset[str] = frozenset()
 
 
 class Difference(StrEnum):

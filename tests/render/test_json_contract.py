@@ -182,6 +182,7 @@ PLAN = {
             "corridors": [TEXT],
             "modes": [TEXT],
             "passages": [TEXT],
+            "operators": [TEXT],
         },
         "allow": [TEXT],
         "policy": TEXT,

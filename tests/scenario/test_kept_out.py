@@ -146,3 +146,17 @@ def test_a_bad_file_is_told_with_its_lines(tmp_path):
         DataError, match=r'ours.toml:2 P002 avoid.operators "KTX": no such operator'
     ):
         request(NETWORK, "Alma", "Bora", policy=write(tmp_path, '[avoid.operators]\nKTX = "x"\n'))
+
+
+def test_an_operator_to_avoid_keeps_out_what_no_other_serves():
+    assert ways("none", avoid=("operator:ktz",)) == ALL - {"train"}
+    assert ways("none", avoid=("operator:ASCO",)) == ALL
+    assert ways("none", avoid=("operator:ASCO", "operator:KMTF")) == ALL - {"ship"}
+    plan = ask(NETWORK, "Alma", "Bora", avoid=("operator:ASCO, operator:KMTF",))
+    assert [(k.name, k.links) for k in plan.kept_out if k.by == "avoid"] == [
+        ("ASCO", 1),
+        ("KMTF", 1),
+    ]
+    assert "Avoided as asked: ASCO and KMTF." in policy_sentence(plan)
+    with pytest.raises(RequestError, match=r'no operator is called "KTX"\. Did you mean KTZ'):
+        request(NETWORK, "Alma", "Bora", avoid=("operator:KTX",))
