@@ -136,6 +136,22 @@ def read_question(
         raise RequestError(
             f"origin and destination are both {index.describe(origin)}. Name two places."
         )
+    request = request_between(network, index, question, (origin, destination))
+    _refuse_contradictions(network, index, request)
+    return request
+
+
+def request_between(
+    network: Network, index: PlaceIndex, question: Question, ends: tuple[str, str]
+) -> RouteRequest:
+    """Resolve everything in a question but its two ends, which are given as node ids.
+
+    Raises
+    ------
+    RequestError
+        As `read_question`, but for what only the ends contradict.
+    """
+    origin, destination = ends
     depart = read_day(question.depart) if question.depart else None
     request = RouteRequest(
         origin=origin,
@@ -158,7 +174,8 @@ def read_question(
         else None,
         draws=check_draws(question.draws),
     )
-    _refuse_contradictions(network, index, request)
+    if not request.linehaul_modes:
+        raise RequestError("no mode is left: --mode and --avoid exclude each other.")
     return request
 
 
@@ -297,15 +314,22 @@ def _choice(choices: type[Choice], text: str, name: str) -> Choice:
 def _refuse_contradictions(network: Network, index: PlaceIndex, request: RouteRequest) -> None:
     """Refuse a question that names a place and keeps its country or itself out."""
     for node_id in (request.origin, request.destination, *request.via):
-        country = network.nodes[node_id].country
-        if country in request.avoided_countries:
-            named = country in request.avoid.countries
-            lift = "--avoid says so too" if named else "--policy none lifts it"
-            raise RequestError(
-                f"{index.describe(node_id)} lies in {country_name(country)}, "
-                f"which is kept out ({lift})."
-            )
-        if not request.avoid.nodes.isdisjoint((node_id, network.nodes[node_id].city_id)):
-            raise RequestError(f"{index.describe(node_id)} is asked for and avoided at once.")
-    if not request.linehaul_modes:
-        raise RequestError("no mode is left: --mode and --avoid exclude each other.")
+        if reason := why_kept_out(network, index, request, node_id):
+            raise RequestError(reason)
+
+
+def why_kept_out(
+    network: Network, index: PlaceIndex, request: RouteRequest, node_id: str
+) -> str:
+    """Say why a request keeps a place out that it is to touch; empty if it does not."""
+    country = network.nodes[node_id].country
+    if country in request.avoided_countries:
+        named = country in request.avoid.countries
+        lift = "--avoid says so too" if named else "--policy none lifts it"
+        return (
+            f"{index.describe(node_id)} lies in {country_name(country)}, "
+            f"which is kept out ({lift})."
+        )
+    if not request.avoid.nodes.isdisjoint((node_id, network.nodes[node_id].city_id)):
+        return f"{index.describe(node_id)} is asked for and avoided at once."
+    return ""
