@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 _UNIT = 2.0**64
 _NOTHING = (0, 0, 0, 0, 0)
+_HOURS = 3
+_ALIKE = 1 << 34
+"""A billionth of an hour: averages of one duration in two rows may differ in their last digit."""
+
 _MOST_VARIANTS = 8
 _AT = tuple(round(share * (DRAWS - 1)) for share in (0.1, 0.5, 0.9))
 """Where the percentiles stand among sorted draws; as `risk.simulate.percentiles_of`."""
@@ -112,21 +116,21 @@ class Priced:
             Draws of its hours, if percentiles are wanted; else None.
         """
         cents, grams, nanousd, time_units, km_units = total
-        percentiles: Iterable[float | None] = (None, None, None)
-        if spread is not None:
-            import numpy as np
-
-            percentiles = np.partition(spread, _AT)[list(_AT)].tolist()
-        return Cell(
+        cell = Cell(
             Status.OK,
             time_units / _UNIT,
             cents / 100,
             grams / 1000,
             nanousd / 1e9,
             km_units / _UNIT,
-            *percentiles,
             legs=tuple(self.leg(index) for index in indices),
         )
+        if spread is None:
+            return cell
+        import numpy as np
+
+        p10, p50, p90 = np.partition(spread, _AT)[list(_AT)].tolist()
+        return cell._replace(time_h_p10=p10, time_h_p50=p50, time_h_p90=p90)
 
     def whole(self, path: Iterable[Arc], *, percentiles: bool, ways: bool) -> Cell:
         """Make the cell of a way that is given arc by arc."""
@@ -191,11 +195,11 @@ class Branches:
             self._variants[vertex] = self._joined(vertex, before)
         if percentiles:
             reached = self._draws.get(before[0])
-            own = None if arcs[0] == JOIN else self._priced.draws(arcs[0])
-            if reached is not None or own is not None:
-                self._draws[vertex] = (
-                    own if reached is None else reached if own is None else reached + own
-                )  # type: ignore[assignment]  # one of the two is there
+            if arcs[0] != JOIN:
+                own = self._priced.draws(arcs[0])
+                self._draws[vertex] = own if reached is None else reached + own
+            elif reached is not None:
+                self._draws[vertex] = reached
 
     def _joined(self, vertex: int, before: Sequence[int]) -> frozenset[Numbers] | None:
         """Gather what the tied ways to a vertex add up to; None where they are too many to tell."""
@@ -216,7 +220,10 @@ class Branches:
         if leaf not in self.tied:
             return True
         totals = self._variants[leaf]
-        return totals is not None and len(totals) == 1
+        if totals is None:
+            return False
+        hours = [total[_HOURS] for total in totals]
+        return max(hours) - min(hours) <= _ALIKE and len({_without_hours(t) for t in totals}) == 1
 
     def path(self, leaf: int) -> list[int]:
         """List the indices of the arcs from the root to a leaf."""
@@ -233,3 +240,7 @@ class Branches:
     def draws(self, leaf: int) -> Draws | None:
         """Return the draws of the way to a leaf, if they were wanted."""
         return self._draws.get(leaf)
+
+
+def _without_hours(total: Numbers) -> Numbers:
+    return (*total[:_HOURS], *total[_HOURS + 1 :])

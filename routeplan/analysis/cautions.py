@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routeplan.analysis.matrix import Status
-from routeplan.network.vocabulary import EdgeKind, Metric, Status as EdgeStatus
+from routeplan.network.vocabulary import EdgeKind, Metric
+from routeplan.network.vocabulary import Status as EdgeStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,8 +46,7 @@ def lost_places(
 
 
 def notes_on(legs: Iterable[Leg]) -> Iterator[str]:
-    """Say which links on the ways are restricted or planned, take several departures, or lack a
-    number."""
+    """Say which links on the ways are not plain ones, or have a number that is not known."""
     found: dict[str, dict[str, None]] = {}
     for leg in legs:
         for note in _notes(leg):

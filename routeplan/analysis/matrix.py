@@ -323,7 +323,9 @@ def matrix_of(
     criteria = _criteria(by)
     unknown = sorted(set(terms) - Terms.__annotations__.keys())
     if unknown:
-        raise TypeError(f"matrix_of() takes no {unknown[0]!r}; terms are {', '.join(Terms.__annotations__)}")
+        raise TypeError(
+            f"matrix_of() takes no {unknown[0]!r}; terms are {', '.join(Terms.__annotations__)}"
+        )
     question = question_of("", "", **terms)
     request = request_between(network, index, question, ("", ""))
     lists = read_places(network, [origins] if destinations is None else [origins, destinations])

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from routeplan.scenario.text import RawRow
 
 _NAMES = ("place", "name")
-_HEADERS = frozenset(
-    (*_NAMES, "places", "names", "city", "cities", "town", "terminal", "station", "port", "hub")
-    + ("location", "origin", "origins", "from", "destination", "destinations", "to", "country")
-    + ("id", "node", "node_id", "code", "unlocode", "un/locode", "locode", "iata", "lat", "lon")
-)
+_HEADERS = frozenset((
+    *_NAMES, "places", "names", "city", "cities", "town", "terminal", "station", "port", "hub",
+    "location", "origin", "origins", "from", "destination", "destinations", "to", "country", "id",
+    "node", "node_id", "code", "unlocode", "un/locode", "locode", "iata", "lat", "lon",
+))  # fmt: skip
 _MOST_FAULTS = 200
 """Where reading stops: the wrong column was named, and each bad name is compared with all known."""
 

@@ -375,9 +375,7 @@ def _refuse_contradictions(network: Network, index: PlaceIndex, request: RouteRe
             raise RequestError(reason)
 
 
-def why_kept_out(
-    network: Network, index: PlaceIndex, request: RouteRequest, node_id: str
-) -> str:
+def why_kept_out(network: Network, index: PlaceIndex, request: RouteRequest, node_id: str) -> str:
     """Say why a request keeps a place out that it is to touch; empty if it does not."""
     country = network.nodes[node_id].country
     if country in request.avoided_countries:
