@@ -35,7 +35,10 @@ MOST_CELLS = 2000
 _MOST_ROWS = 60
 _FIFTHS = 5
 _LABEL = 18
-_HEAD = 9
+_HEAD = 12
+_GAP = 2
+"""Blanks between two columns of a ruled table."""
+
 _TITLES = {
     Quantity.TIME: "Days on average",
     Quantity.P10: "Days, P10",
@@ -158,6 +161,7 @@ def _print_map(matrix: Matrix, quantity: Quantity, criterion: Criterion, console
             )
             table.add_row(Text(plain(origin.text)), *drawn)
         console.print(table)
+        console.print()
     console.print(pen.legend({cell.status for row in cells for cell in row}))
     console.print()
 
@@ -166,10 +170,10 @@ def _blocks(widths: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
     """Cut columns into runs that fit; a run has at least one."""
     first, used = 0, 0
     for position, width in enumerate(widths):
-        if position > first and used + width + 1 > room:
+        if position > first and used + width + _GAP > room:
             yield first, position
             first, used = position, 0
-        used += width + 1
+        used += width + _GAP
     yield first, len(widths)
 
 
