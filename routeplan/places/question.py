@@ -144,6 +144,13 @@ class Options(TypedDict, total=False):
 def question_of(origin: str, destination: str, **options: Unpack[Options]) -> Question:
     """Make a question of options as Python has them: `question_of("Astana", "Poti", avoid="TR")`.
 
+    Parameters
+    ----------
+    origin, destination
+        Places by name, code or id.
+    options
+        The other fields of `Question`; a lone text stands for a tuple of one, a date for its text.
+
     Raises
     ------
     TypeError
