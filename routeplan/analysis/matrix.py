@@ -126,7 +126,7 @@ DIGITS = {
 }
 """Decimals in files, the same as of the totals of `find`."""
 
-_PERCENTILES = (Quantity.P10, Quantity.P50, Quantity.P90)
+PERCENTILES = (Quantity.P10, Quantity.P50, Quantity.P90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class Matrix:
     @property
     def quantities(self) -> tuple[Quantity, ...]:
         """What its cells hold."""
-        return tuple(q for q in Quantity if self.percentiles or q not in _PERCENTILES)
+        return tuple(q for q in Quantity if self.percentiles or q not in PERCENTILES)
 
     def cells(self, by: str | None = None) -> tuple[tuple[Cell, ...], ...]:
         """Return the cells by one criterion, a row per origin.

@@ -172,7 +172,13 @@ def matrix(
     from routeplan.analysis.matrix import Status, matrix_of
     from routeplan.errors import EXIT_NO, RequestError
     from routeplan.network.read import load_network
-    from routeplan.render.matrix import MATRIX_FORMATS, ROWS, matrix_notes, write_matrix
+    from routeplan.render.matrix import (
+        MATRIX_FORMATS,
+        ROWS,
+        matrix_notes,
+        read_quantities,
+        write_matrix,
+    )
     from routeplan.render.output import choose_format, choose_look
 
     chosen = choose_format(form, output, MATRIX_FORMATS)
@@ -180,6 +186,8 @@ def matrix(
         raise RequestError(f"--wide is for {', '.join(ROWS)}; {chosen} has wide tables as it is.")
     if origins == destinations == "-":
         raise RequestError("standard input holds one list. Leave the second out, or name a file.")
+    names = [name.strip() for name in show.lower().split(",") if name.strip()]
+    quantities = read_quantities(names, percentiles=percentiles)
     network, counts = _changed(load_network(data), change)
     answer = matrix_of(
         network,
@@ -209,7 +217,7 @@ def matrix(
         answer,
         output,
         chosen,
-        quantities=[name.strip() for name in show.lower().split(",") if name.strip()],
+        quantities=quantities,
         wide=wide,
         look=choose_look(output, color=not no_color),
     )

@@ -174,7 +174,8 @@ class _Resolver:
             hint = f"Did you mean {' or '.join(error.suggestions)}?" if error.suggestions else ""
             return "P001", "unknown place", hint
         except AmbiguousPlaceError as error:
-            return "P002", f"it may be {' or '.join(error.candidates)}", "Use one of these ids."
+            remedy = "Use an id, or a country behind the name."
+            return "P002", f"it may be {' or '.join(error.candidates)}", remedy
         except OffNetworkError as error:
             near = f"Nearest: {'; '.join(error.nearest)}." if error.nearest else ""
             return "P003", f"{error.place} is off the network", near

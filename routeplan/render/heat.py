@@ -119,21 +119,23 @@ def _heading(matrix: Matrix) -> str:
 
 
 class _Scale(NamedTuple):
-    """Where the fifths of a table end; empty where all its numbers are the same."""
+    """Where the shades of a table end: fifths of its different values, fewer if they are few."""
 
     ends: tuple[float, ...]
 
     @classmethod
     def of(cls, values: Sequence[float]) -> _Scale:
-        ordered = sorted(values)
-        if not ordered or ordered[0] == ordered[-1]:
-            return cls(())
-        last = len(ordered) - 1
-        return cls(tuple(ordered[round(last * i / _FIFTHS)] for i in range(1, _FIFTHS)))
+        ordered = sorted(set(values))
+        count = min(_FIFTHS, len(ordered))
+        return cls(tuple(ordered[len(ordered) * i // count - 1] for i in range(1, count)))
 
     def shade(self, value: float) -> int | None:
-        """Return the fifth a value belongs to, from 0."""
-        return bisect_left(self.ends, value) if self.ends else None
+        """Return the shade of a value, from 0 to _FIFTHS - 1; None where all are the same."""
+        return self.nth(bisect_left(self.ends, value)) if self.ends else None
+
+    def nth(self, position: int) -> int:
+        """Return the shade of a step: the first is the lightest, the last the darkest."""
+        return position * (_FIFTHS - 1) // len(self.ends)
 
 
 def _print_map(matrix: Matrix, quantity: Quantity, criterion: Criterion, console: Console) -> None:
@@ -191,12 +193,12 @@ class _Pen:
     def width(self, column: Sequence[Cell], name: str) -> int:
         """Return how wide a column is: its numbers, and the longest word of its name."""
         words = max((len(word) for word in name.split()), default=1)
-        numbers = max(len(self._text(cell)) for cell in column)
+        numbers = max(len(cell_text(cell, self._quantity)) for cell in column)
         return max(numbers + (not self._colored), min(words, _HEAD), 1)
 
     def draw(self, cell: Cell, width: int) -> Text:
         """Draw a cell: its number on a colour, or behind a shade."""
-        text, shade = self._text(cell), self._shade(cell)
+        text, shade = cell_text(cell, self._quantity), self._shade(cell)
         if shade is None:
             return Text(text)
         if self._colored:
@@ -206,10 +208,10 @@ class _Pen:
     def legend(self, statuses: set[Status]) -> Text:
         """Say what the shades and marks mean."""
         text = Text(style="dim" if self._colored else "")
-        for shade, end in enumerate((*self._scale.ends, None)):
-            if not self._scale.ends:
-                break
-            limit = _number(self._quantity, self._scale.ends[-1] if end is None else end)
+        ends = self._scale.ends
+        for position, end in enumerate((*ends, None) if ends else ()):
+            shade = self._scale.nth(position)
+            limit = figure_text(self._quantity, ends[-1] if end is None else end)
             said = f"over {limit}" if end is None else f"to {limit}"
             if self._colored:
                 text.append(f" {said} ", style=f"not dim {self._styles[shade]}")
@@ -220,17 +222,19 @@ class _Pen:
                 text.append(f"  {said}" if self._colored else f"{said}  ")
         return text
 
-    def _text(self, cell: Cell) -> str:
-        value = cell.value(self._quantity)
-        return _MARKS[cell.status] if value is None else _number(self._quantity, value)
-
     def _shade(self, cell: Cell) -> int | None:
         value = cell.value(self._quantity)
         return None if value is None else self._scale.shade(value)
 
 
-def _number(quantity: Quantity, value: float) -> str:
-    """Write a number as tables have it; hours as days."""
+def cell_text(cell: Cell, quantity: Quantity) -> str:
+    """Write a cell: its number, or a mark that says why there is none."""
+    value = cell.value(quantity)
+    return _MARKS[cell.status] if value is None else figure_text(quantity, value)
+
+
+def figure_text(quantity: Quantity, value: float) -> str:
+    """Write a number as tables for people have it; hours as days."""
     if quantity in (Quantity.TIME, Quantity.P10, Quantity.P50, Quantity.P90):
         return f"{value / HOURS_PER_DAY:.1f}"
     if quantity is Quantity.CO2:
@@ -264,7 +268,7 @@ def _summed(row: Sequence[Cell]) -> list[str]:
     hours = [cell.time_h or 0.0 for cell in found]
     return [
         counted,
-        *(_number(Quantity.TIME, value) for value in (min(hours), median(hours), max(hours))),
+        *(figure_text(Quantity.TIME, value) for value in (min(hours), median(hours), max(hours))),
         money_text(median(cell.cost_usd or 0.0 for cell in found)),
         kg_text(median(cell.co2e_kg or 0.0 for cell in found)),
     ]

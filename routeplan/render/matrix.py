@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from routeplan.analysis.matrix import COLUMN, DIGITS, Quantity
+from routeplan.analysis.matrix import COLUMN, DIGITS, PERCENTILES, Quantity
 from routeplan.errors import RequestError
 from routeplan.render.listing import json_text, markdown_table
 from routeplan.render.output import (
@@ -177,7 +177,7 @@ def matrix_notes(matrix: Matrix) -> list[str]:
 
 def matrix_markdown(matrix: Matrix, quantities: Sequence[Quantity]) -> str:
     """Write a heading and a table for each quantity by each criterion, then the notes."""
-    from routeplan.render.heat import heat_title
+    from routeplan.render.heat import cell_text, heat_title
 
     texts = []
     for criterion in matrix.criteria:
@@ -185,7 +185,7 @@ def matrix_markdown(matrix: Matrix, quantities: Sequence[Quantity]) -> str:
             rows = [
                 {"": origin.text}
                 | {
-                    _heading(p): rounded(c, quantity)
+                    _heading(p): cell_text(c, quantity)
                     for p, c in zip(matrix.destinations, row, strict=True)
                 }
                 for origin, row in zip(matrix.origins, matrix.cells(criterion), strict=True)
@@ -250,7 +250,7 @@ def write_matrix(
     """
     file = None if output is None else Path(output)
     chosen = choose_format(form, file, MATRIX_FORMATS)
-    shown = read_quantities(quantities, matrix)
+    shown = read_quantities(quantities, percentiles=matrix.percentiles)
     if len(matrix.destinations) > _MOST_COLUMNS.get(chosen, len(matrix.destinations)):
         raise RequestError(f"{chosen} has no room for {len(matrix.destinations):,} destinations.")
     if chosen in ROWS:
@@ -267,21 +267,28 @@ def write_matrix(
         write_text(heat_text(matrix, shown, look), file)
 
 
-def read_quantities(names: Sequence[str], matrix: Matrix) -> tuple[Quantity, ...]:
+def read_quantities(names: Sequence[str], *, percentiles: bool) -> tuple[Quantity, ...]:
     """Read what tables are to show; the usual ones if nothing is named.
+
+    Parameters
+    ----------
+    names
+        Quantities, as users write them.
+    percentiles
+        Whether the matrix has percentiles.
 
     Raises
     ------
     RequestError
-        If the matrix does not hold one.
+        If there is no such quantity, or the matrix does not have it.
     """
     if not names:
-        usual = (Quantity.GENERALISED, Quantity.DISTANCE)
-        return tuple(q for q in matrix.quantities if q not in usual)
+        unusual = {Quantity.GENERALISED, Quantity.DISTANCE, *([] if percentiles else PERCENTILES)}
+        return tuple(q for q in Quantity if q not in unusual)
     for name in names:
         if name not in tuple(Quantity):
             raise RequestError(f'unknown quantity "{name}". Choose among {", ".join(Quantity)}.')
-        if name not in matrix.quantities:
+        if name in PERCENTILES and not percentiles:
             raise RequestError(f"{name} is drawn only with --percentiles.")
     return tuple(dict.fromkeys(Quantity(name) for name in names))
 
