@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from routeplan.network.frames import edge_frame, node_frame
     from routeplan.network.model import Network
     from routeplan.network.read import load_network
-    from routeplan.places.question import Question, question_of, read_question
+    from routeplan.places.options import question_of
+    from routeplan.places.question import Question, read_question
     from routeplan.planner import find_routes, plan
     from routeplan.render.matrix import write_matrix
     from routeplan.render.network import write_network
@@ -61,7 +62,7 @@ _HOME = {
     "parse_changes": "scenario.changes",
     "plan": "planner",
     "plan_dict": "render.records",
-    "question_of": "places.question",
+    "question_of": "places.options",
     "read_question": "places.question",
     "uncertainty_of": "itinerary.certainty",
     "write_matrix": "render.matrix",

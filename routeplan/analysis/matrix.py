@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 from routeplan.errors import RequestError
 from routeplan.itinerary.build import prices_of
 from routeplan.places.index import PlaceIndex
-from routeplan.places.question import question_of, request_between
+from routeplan.places.options import question_of
+from routeplan.places.question import request_between
 from routeplan.scenario.request import Criterion
 
 if TYPE_CHECKING:

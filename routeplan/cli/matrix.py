@@ -184,6 +184,10 @@ def matrix(
     chosen = choose_format(form, output, MATRIX_FORMATS)
     if wide and chosen not in ROWS:
         raise RequestError(f"--wide is for {', '.join(ROWS)}; {chosen} has wide tables as it is.")
+    if ways and (wide or chosen in (Format.TABLE, Format.MD)):
+        raise RequestError(
+            "--ways needs a row for each pair: csv, tsv, jsonl, json, xlsx, parquet."
+        )
     if origins == destinations == "-":
         raise RequestError("standard input holds one list. Leave the second out, or name a file.")
     names = [name.strip() for name in show.lower().split(",") if name.strip()]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         Season,
         Source,
     )
-    from routeplan.places.question import Options
+    from routeplan.places.options import Options
 
 
 @dataclass(frozen=True)

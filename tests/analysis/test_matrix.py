@@ -17,7 +17,7 @@ from routeplan.analysis import matrix as matrix_module
 from routeplan.analysis.matrix import COLUMN, Quantity, Status, Terms
 from routeplan.errors import DataError, NoRouteError, RequestError
 from routeplan.graph.build import build_graph
-from routeplan.places.question import Options
+from routeplan.places.options import Options
 from routeplan.scenario.request import Criterion
 from routeplan.search.shortest import arc_weights, criterion_value, find_shortest
 from routeplan.search.trees import Lightest
@@ -146,6 +146,12 @@ def test_what_has_no_way_is_empty_and_says_why(line):
             empty = all(cell.value(q) is None for q in Quantity)
             assert empty == (cell.status is not Status.OK)
             assert cell.value(Quantity.TIME) != 0
+
+
+def test_places_that_are_all_kept_out_are_no_bug(line):
+    matrix = matrix_of(line, ["ru-e"], ["kz-a", "kz-b"])
+    assert [cell.status for cell in matrix.cells()[0]] == [Status.KEPT_OUT] * 2
+    assert matrix_of(line, ["kz-a"], avoid="kz-a").cells()[0][0].status is Status.KEPT_OUT
 
 
 def test_what_a_reader_should_know_is_said_in_a_few_lines(line):

@@ -101,6 +101,8 @@ def test_no_way_at_all_ends_with_1_and_says_so_in_every_cell(say, places):
         (("--show", "speed"), 2, 'unknown quantity "speed"'),
         (("--show", "p50"), 2, "--percentiles"),
         (("--wide", "--format", "json"), 2, "--wide is for csv"),
+        (("--ways", "--wide"), 2, "--ways needs a row for each pair"),
+        (("--ways", "--format", "table"), 2, "--ways needs a row for each pair"),
         (("--format", "html"), 2, "does not write html"),
         (("--change", "close node:nowhere"), 2, "nowhere"),
         (("--load", "many"), 2, "many"),

@@ -25,7 +25,7 @@ from routeplan import (
     plan_dict,
     question_of,
 )
-from routeplan.places.question import Options
+from routeplan.places.options import Options
 
 TINY = Path(__file__).parents[1] / "data" / "tiny"
 
