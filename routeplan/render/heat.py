@@ -35,7 +35,7 @@ MOST_CELLS = 2000
 _MOST_ROWS = 60
 _FIFTHS = 5
 _LABEL = 18
-_HEAD = 12
+_HEAD = 13
 _GAP = 2
 """Blanks between two columns of a ruled table."""
 
@@ -65,9 +65,10 @@ _FEW_COLORS = (
     "black on bright_white",
     "black on bright_yellow",
     "black on yellow",
-    "black on bright_red",
     "bright_white on red",
+    "bright_white on magenta",
 )
+"""Where there are 16, which every terminal has its own shades of: the marks stand beside them."""
 
 
 def heat_text(matrix: Matrix, quantities: Sequence[Quantity], look: Look) -> str:
@@ -187,6 +188,7 @@ class _Pen:
         self._scale = scale
         self._colored = console.color_system is not None
         few = console.color_system == "standard"
+        self._marked = few or not self._colored
         self._styles = _FEW_COLORS if few else _STYLES
         self._shades = _SHADES[0 if console.encoding.startswith("utf") else 1]
 
@@ -194,16 +196,15 @@ class _Pen:
         """Return how wide a column is: its numbers, and the longest word of its name."""
         words = max((len(word) for word in name.split()), default=1)
         numbers = max(len(cell_text(cell, self._quantity)) for cell in column)
-        return max(numbers + (not self._colored), min(words, _HEAD), 1)
+        return max(numbers + self._marked, min(words, _HEAD), 1)
 
     def draw(self, cell: Cell, width: int) -> Text:
         """Draw a cell: its number on a colour, or behind a shade."""
         text, shade = cell_text(cell, self._quantity), self._shade(cell)
         if shade is None:
             return Text(text)
-        if self._colored:
-            return Text(text.rjust(width), style=self._styles[shade])
-        return Text(f"{self._shades[shade]}{text}")
+        marked = f"{self._shades[shade]}{text}" if self._marked else text
+        return Text(marked.rjust(width), style=self._styles[shade] if self._colored else "")
 
     def legend(self, statuses: set[Status]) -> Text:
         """Say what the shades and marks mean."""
@@ -213,10 +214,11 @@ class _Pen:
             shade = self._scale.nth(position)
             limit = figure_text(self._quantity, ends[-1] if end is None else end)
             said = f"over {limit}" if end is None else f"to {limit}"
+            mark = f"{self._shades[shade]} " if self._marked else ""
             if self._colored:
-                text.append(f" {said} ", style=f"not dim {self._styles[shade]}")
+                text.append(f" {mark}{said} ", style=f"not dim {self._styles[shade]}")
             else:
-                text.append(f"{self._shades[shade]} {said}  ")
+                text.append(f"{mark}{said}  ")
         for status, said in _SAID.items():
             if status in statuses:
                 text.append(f"  {said}" if self._colored else f"{said}  ")

@@ -219,10 +219,15 @@ def test_in_ascii_too(large):
     assert all(shade in map_only for shade in ".:=+#")
 
 
-def test_with_colours_a_cell_has_a_background_and_no_mark(large):
+@pytest.mark.parametrize("term", ["xterm-256color", "xterm"])
+def test_with_colours_a_cell_has_a_background_and_with_few_a_mark_too(large, monkeypatch, term):
+    for name in ("NO_COLOR", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setenv("FORCE_COLOR", "1")
     text = heat_map(large, COLORED)
-    assert "\x1b[" in text
-    assert not set("░▒▓█") & set(text)
+    assert ("\x1b[" in text, "48;5;" in text) == (True, term != "xterm")
+    assert set("░▒▓█") <= set(text) if term == "xterm" else not set("░▒▓█") & set(text)
 
 
 def test_a_narrow_terminal_gets_a_column_at_a_time(large):
