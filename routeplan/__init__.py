@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from routeplan._version import __version__
 
 if TYPE_CHECKING:
+    from routeplan.analysis.matrix import Matrix, matrix_of
     from routeplan.errors import (
         AmbiguousPlaceError,
         DataError,
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from routeplan.network.frames import edge_frame, node_frame
     from routeplan.network.model import Network
     from routeplan.network.read import load_network
+    from routeplan.places.options import question_of
     from routeplan.places.question import Question, read_question
     from routeplan.planner import find_routes, plan
+    from routeplan.render.matrix import write_matrix
     from routeplan.render.network import write_network
     from routeplan.render.plan import write_plan
     from routeplan.render.records import plan_dict
@@ -41,6 +44,7 @@ _HOME = {
     "DataError": "errors",
     "Itinerary": "itinerary.model",
     "Leg": "itinerary.model",
+    "Matrix": "analysis.matrix",
     "Network": "network.model",
     "NoRouteError": "errors",
     "Plan": "itinerary.model",
@@ -53,12 +57,15 @@ _HOME = {
     "edge_frame": "network.frames",
     "find_routes": "planner",
     "load_network": "network.read",
+    "matrix_of": "analysis.matrix",
     "node_frame": "network.frames",
     "parse_changes": "scenario.changes",
     "plan": "planner",
     "plan_dict": "render.records",
+    "question_of": "places.options",
     "read_question": "places.question",
     "uncertainty_of": "itinerary.certainty",
+    "write_matrix": "render.matrix",
     "write_network": "render.network",
     "write_plan": "render.plan",
 }
@@ -69,6 +76,7 @@ __all__ = [
     "DataError",
     "Itinerary",
     "Leg",
+    "Matrix",
     "Network",
     "NoRouteError",
     "Plan",
@@ -82,12 +90,15 @@ __all__ = [
     "edge_frame",
     "find_routes",
     "load_network",
+    "matrix_of",
     "node_frame",
     "parse_changes",
     "plan",
     "plan_dict",
+    "question_of",
     "read_question",
     "uncertainty_of",
+    "write_matrix",
     "write_network",
     "write_plan",
 ]

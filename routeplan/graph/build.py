@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from routeplan.graph.model import Arc, State
-    from routeplan.graph.pricing import Relay
     from routeplan.network.model import Network
     from routeplan.network.records import Edge
     from routeplan.scenario.policy import PolicyProfile
@@ -40,9 +39,8 @@ def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
     usable = usable_edges(network, request)
     priced = price_arcs(network, request.shipment, request.depart)
     arcs = tuple(arc for arc in priced if arc.edge.edge_id in usable)
-    relays = relay_hubs(network)
-    starts, _ = _gates(network, relays, request.origin)
-    _, ends = _gates(network, relays, request.destination)
+    gates = find_gates(network, (request.origin, request.destination))
+    starts, ends = gates[request.origin][0], gates[request.destination][1]
     via = tuple(frozenset(network.terminals(node_id)) for node_id in request.via)
     return join_arcs(arcs, tuple(sorted(starts)), tuple(sorted(ends)), via)
 
@@ -78,21 +76,27 @@ def join_arcs(
     return SearchGraph(arcs, tuple(number), starts, ends, via, tuple(steps))
 
 
-def _gates(
-    network: Network, relays: Collection[Relay], node_id: str
-) -> tuple[set[State], set[State]]:
-    """Find the gates of a place, by all its edges: loading that is shut is not free."""
-    states: set[State] = set()
-    loading: list[tuple[State, State]] = []
+def find_gates(
+    network: Network, node_ids: Collection[str]
+) -> dict[str, tuple[set[State], set[State]]]:
+    """Find the states a way may begin and end in at each of some places; see `gate_states`.
+
+    All edges of a place count, open or not: loading that is shut is not free.
+    """
+    relays = relay_hubs(network)
+    states: dict[str, set[State]] = {node_id: set() for node_id in node_ids}
+    loading: dict[str, list[tuple[State, State]]] = {node_id: [] for node_id in node_ids}
     for edge in network.edges.values():
-        if node_id not in (edge.from_node, edge.to_node):
+        if edge.from_node not in states and edge.to_node not in states:
             continue
         for backward in directions(edge):
             ends = edge_ends(edge, relays, backward=backward)
-            states.update(state for state in ends if state.node_id == node_id)
+            for state in ends:
+                if state.node_id in states:
+                    states[state.node_id].add(state)
             if edge.kind is EdgeKind.TRANSSHIP:
-                loading.append(ends)
-    return gate_states(states, loading)
+                loading[edge.from_node].append(ends)
+    return {node_id: gate_states(states[node_id], loading[node_id]) for node_id in states}
 
 
 def usable_edges(network: Network, request: RouteRequest) -> frozenset[str]:

@@ -49,7 +49,7 @@ def build_itinerary(
         Whose deadline, draws and value of time hold; without one there is no deadline, and no
         price on an uncertain time.
     """
-    legs = tuple(_leg(network, arc) for arc in path)
+    legs = tuple(build_leg(network, arc) for arc in path)
     common_share = network.parameter("journey_common_share", 0.0)
     certainty = certainty_of(
         (element for leg in legs for element in leg_elements(leg)),
@@ -153,7 +153,8 @@ def leg_elements(leg: Leg) -> list[Element]:
     return [element for element in elements if element.spread.p90 > 0]
 
 
-def _leg(network: Network, arc: Arc) -> Leg:
+def build_leg(network: Network, arc: Arc) -> Leg:
+    """Build the leg of an arc."""
     assert arc.edge.kind is not None  # noqa: S101 - a network's edges are complete
     turning = arc.edge.kind is EdgeKind.TRANSSHIP
     costs = arc.costs

@@ -146,6 +146,22 @@ def read_question(
         raise RequestError(
             f"origin and destination are both {index.describe(origin)}. Name two places."
         )
+    request = request_between(network, index, question, (origin, destination))
+    _refuse_contradictions(network, index, request)
+    return request
+
+
+def request_between(
+    network: Network, index: PlaceIndex, question: Question, ends: tuple[str, str]
+) -> RouteRequest:
+    """Resolve everything in a question but its two ends, which are given as node ids.
+
+    Raises
+    ------
+    RequestError
+        As `read_question`, but for what only the ends contradict.
+    """
+    origin, destination = ends
     depart = read_day(question.depart) if question.depart else None
     request = RouteRequest(
         origin=origin,
@@ -170,7 +186,10 @@ def read_question(
         duty=question.duty or bool(question.hs),
         hs=read_hs(question.hs),
     )
-    _refuse_contradictions(network, index, request)
+    if not request.linehaul_modes:
+        policy = "--mode, --avoid and --policy"
+        by = policy if request.kept_by_policy("modes") else "--mode and --avoid"
+        raise RequestError(f"no mode is left: {by} exclude each other.")
     return request
 
 
@@ -335,31 +354,30 @@ def _choice(choices: type[Choice], text: str, name: str) -> Choice:
 
 def _refuse_contradictions(network: Network, index: PlaceIndex, request: RouteRequest) -> None:
     """Refuse a question that names a place and keeps its country or itself out."""
-    policy_nodes = request.kept_by_policy("nodes")
     for node_id in (request.origin, request.destination, *request.via):
-        country, ids = network.nodes[node_id].country, {node_id, network.nodes[node_id].city_id}
-        if country in request.avoided_countries:
-            named = country in request.avoid.countries
-            lift = "--avoid says so too" if named else "--policy none lifts it"
-            why = "" if named else _policy_reason(request, "countries", {country})
-            raise RequestError(
-                f"{index.describe(node_id)} lies in {country_name(country)}, "
-                f"which is kept out ({lift}).{why}"
-            )
-        if not request.avoid.nodes.isdisjoint(ids):
-            raise RequestError(f"{index.describe(node_id)} is asked for and avoided at once.")
-        if not policy_nodes.isdisjoint(ids):
-            raise RequestError(
-                f"{index.describe(node_id)} is kept out (--policy none lifts it)."
-                f"{_policy_reason(request, 'nodes', ids)}"
-            )
-    if not request.linehaul_modes:
-        by = (
-            "--mode, --avoid and --policy"
-            if request.kept_by_policy("modes")
-            else "--mode and --avoid"
+        if reason := why_kept_out(network, index, request, node_id):
+            raise RequestError(reason)
+
+
+def why_kept_out(network: Network, index: PlaceIndex, request: RouteRequest, node_id: str) -> str:
+    """Say why a request keeps a place out that it is to touch; empty if it does not."""
+    country, ids = network.nodes[node_id].country, {node_id, network.nodes[node_id].city_id}
+    if country in request.avoided_countries:
+        named = country in request.avoid.countries
+        lift = "--avoid says so too" if named else "--policy none lifts it"
+        why = "" if named else _policy_reason(request, "countries", {country})
+        return (
+            f"{index.describe(node_id)} lies in {country_name(country)}, "
+            f"which is kept out ({lift}).{why}"
         )
-        raise RequestError(f"no mode is left: {by} exclude each other.")
+    if not request.avoid.nodes.isdisjoint(ids):
+        return f"{index.describe(node_id)} is asked for and avoided at once."
+    if not request.kept_by_policy("nodes").isdisjoint(ids):
+        return (
+            f"{index.describe(node_id)} is kept out (--policy none lifts it)."
+            f"{_policy_reason(request, 'nodes', ids)}"
+        )
+    return ""
 
 
 def _policy_reason(request: RouteRequest, kind: str, names: Collection[str]) -> str:

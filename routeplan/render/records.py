@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from routeplan.itinerary.model import Itinerary, Leg, Plan
+    from routeplan.scenario.request import RouteRequest
 
 SCHEMA = "routeplan/find/1"
 _WORST_FIRST = tuple(reversed(Confidence))
@@ -28,7 +29,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
     """Return a plan as the JSON contract has it."""
     return {
         "schema": SCHEMA,
-        "request": _request_dict(plan),
+        "request": request_dict(plan.request),
         "prices": {
             "currency": "USD",
             "price_year": plan.prices.year,
@@ -134,9 +135,9 @@ def itinerary_rows(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def _request_dict(plan: Plan) -> dict[str, Any]:
-    request, shipment = plan.request, plan.request.shipment
-    avoid = request.avoid
+def request_dict(request: RouteRequest) -> dict[str, Any]:
+    """Return a question as the JSON contract has it."""
+    shipment, avoid = request.shipment, request.avoid
     return {
         "origin": request.origin,
         "destination": request.destination,

@@ -116,16 +116,25 @@ class Part(NamedTuple):
 
 def way_parts(itinerary: Itinerary) -> list[Part]:
     """Write the way as places with the mode between them; every flight and sailing shows."""
-    legs = [leg for leg in itinerary.legs if leg.kind is not EdgeKind.ACCESS]
-    parts = [Part(label(itinerary.legs[0].start), None)]
-    for mode, place in _segments(legs):
+    return _parts(itinerary.legs)
+
+
+def _parts(legs: Sequence[Leg]) -> list[Part]:
+    carried = [leg for leg in legs if leg.kind is not EdgeKind.ACCESS]
+    parts = [Part(label(legs[0].start), None)]
+    for mode, place in _segments(carried):
         parts += [Part(carriage(mode), mode), Part(place, None)]
-    return [*parts[:-1], Part(label(itinerary.legs[-1].end), None)] if len(parts) > 1 else parts
+    return [*parts[:-1], Part(label(legs[-1].end), None)] if len(parts) > 1 else parts
 
 
 def way_text(itinerary: Itinerary) -> str:
     """Write the way in one line: `Astana ~ rail ~ Aktau port ~ sea ~ Alat port ~ ...`."""
-    return " ~ ".join(part.text for part in way_parts(itinerary))
+    return legs_text(itinerary.legs)
+
+
+def legs_text(legs: Sequence[Leg]) -> str:
+    """Write legs as `way_text` does a way; there is at least one."""
+    return " ~ ".join(part.text for part in _parts(legs))
 
 
 def border_posts(itinerary: Itinerary) -> list[str]:

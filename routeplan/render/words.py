@@ -20,6 +20,7 @@ from routeplan.units import Currency
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from routeplan.analysis.matrix import Matrix
     from routeplan.itinerary.model import Itinerary, Plan, Prices, Totals
     from routeplan.network.vocabulary import Confidence
     from routeplan.scenario.request import RouteRequest
@@ -157,7 +158,7 @@ def evidence_sentence(itinerary: Itinerary) -> str:
     )
 
 
-def policy_sentence(plan: Plan) -> str:
+def policy_sentence(plan: Plan | Matrix) -> str:
     """Say in one line which countries and what else was kept out."""
     request = plan.request
     kept_out = request.kept_by_policy("countries")
@@ -191,7 +192,7 @@ def tells_kept_out(request: RouteRequest) -> bool:
     return bool(request.shipment.cargo.flags) or not isinstance(request.policy, Policy)
 
 
-def data_sentence(plan: Plan) -> str:
+def data_sentence(plan: Plan | Matrix) -> str:
     """Say what times are made of and which data they rest on."""
     texts = [
         say(
@@ -212,7 +213,7 @@ def data_sentence(plan: Plan) -> str:
     return " ".join(texts)
 
 
-def _prices_text(plan: Plan) -> str:
+def _prices_text(plan: Plan | Matrix) -> str:
     prices = plan.prices
     if prices.currency is Currency.USD or prices.usd_per_eur is None:
         return say("Prices of {year}", year=prices.year)

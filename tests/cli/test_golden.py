@@ -15,6 +15,7 @@ from routeplan.cli.app import COMMANDS
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 FIND = ("find", "Astana", "Baku")
+MATRIX = ("matrix", str(Path(__file__).parents[1] / "data" / "places.csv"))
 CASES: dict[str, tuple[str, ...]] = {
     "help.txt": ("--help",),
     **{f"help-{name}.txt": (name, "--help") for name in COMMANDS},
@@ -27,6 +28,10 @@ CASES: dict[str, tuple[str, ...]] = {
     "find-sr.txt": (*FIND, "--format", "table", "--lang", "sr"),
     "find.json": (*FIND, "--format", "json", "-k", "1"),
     "find.geojson": (*FIND, "--format", "geojson", "-k", "1"),
+    "matrix.txt": (*MATRIX, "--format", "table"),
+    "matrix.tsv": (*MATRIX, "--format", "tsv", "--ways"),
+    "matrix.md": (*MATRIX, "--format", "md", "--show", "time"),
+    "matrix.json": (*MATRIX, "--format", "json", "--percentiles", "--by", "time,co2"),
     "show-place.txt": ("show", "Aktau", "--format", "table"),
     "show-place.tsv": ("show", "Aktau", "--format", "tsv"),
     "show-place.json": ("show", "Aktau", "--format", "json"),
