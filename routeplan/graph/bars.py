@@ -1,0 +1,177 @@
+"""Why a request cannot use an edge: every rule that keeps it out, by name.
+
+`usable_edges` says in one sweep which edges are open; here each closed one says what shuts it, so
+that an answer can name the smallest set of rules responsible. Both read the same request: an edge
+is usable if and only if it has no bar and takes the load.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from routeplan.graph.build import ROLLS_ON, is_open, travels_by
+from routeplan.network.vocabulary import LINEHAUL, Mode, Status
+from routeplan.scenario.request import CLOSED_PASSAGES, PASSAGE_COUNTRY, Avoidance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from routeplan.network.model import Network
+    from routeplan.network.records import Edge
+    from routeplan.scenario.request import RouteRequest
+
+
+class BarKind(StrEnum):
+    """What sort of rule or gap stands in the way."""
+
+    POLICY = "policy"
+    AVOID_COUNTRY = "avoid_country"
+    AVOID_PLACE = "avoid_place"
+    AVOID_EDGE = "avoid_edge"
+    AVOID_CORRIDOR = "avoid_corridor"
+    AVOID_MODE = "avoid_mode"
+    AVOID_PASSAGE = "avoid_passage"
+    PASSAGE = "passage_closed"
+    MODE = "mode"
+    CARGO = "cargo_refused"
+    LOAD = "load"
+    PLANNED = "planned"
+    DAY = "day"
+    VIA = "via"
+    LIMIT = "limit"
+    CLOSED = "closed"
+    ONE_WAY = "one_way"
+    NO_TRANSSHIPMENT = "no_transshipment"
+    NO_GAUGE_CHANGE = "no_gauge_change"
+    NO_LINK = "no_link"
+
+
+OF_NETWORK = frozenset(
+    {
+        BarKind.CLOSED,
+        BarKind.ONE_WAY,
+        BarKind.NO_TRANSSHIPMENT,
+        BarKind.NO_GAUGE_CHANGE,
+        BarKind.NO_LINK,
+    }
+)
+"""Bars that lie in the network: no option of a question lifts them."""
+
+
+class Bar(NamedTuple):
+    """One thing that stands in the way.
+
+    Parameters
+    ----------
+    kind
+        What sort of thing.
+    name
+        What it keeps out or asks for: a country, place, edge, corridor, mode, passage, cargo flag
+        or measure; empty where the kind says it all.
+    """
+
+    kind: BarKind
+    name: str = ""
+
+
+def bars_of(network: Network, request: RouteRequest) -> Callable[[Edge], tuple[Bar, ...]]:
+    """Make the function that lists the bars of an edge.
+
+    Parameters
+    ----------
+    network
+        The facts.
+    request
+        The question whose rules hold.
+
+    Returns
+    -------
+    callable
+        From an edge to its bars in the order a person would name them, none for one that may be
+        used. All of them have to be lifted for it to open.
+    """
+    avoid = request.avoid
+    by_policy = replace(request, avoid=Avoidance()).avoided_countries
+    places = {
+        node_id: name for name in sorted(avoid.nodes) for node_id in network.terminals(name)
+    }
+    flags = _cargo_flags(request)
+
+    def country_bars(code: str) -> Iterator[Bar]:
+        if code in by_policy:
+            yield Bar(BarKind.POLICY, code)
+        if code in avoid.countries:
+            yield Bar(BarKind.AVOID_COUNTRY, code)
+
+    def found(edge: Edge) -> Iterator[Bar]:
+        for node_id in (edge.from_node, edge.to_node):
+            yield from country_bars(network.nodes[node_id].country)
+            if node_id in places:
+                yield Bar(BarKind.AVOID_PLACE, places[node_id])
+        if edge.edge_id in avoid.edges:
+            yield Bar(BarKind.AVOID_EDGE, edge.edge_id)
+        if edge.corridor in avoid.corridors:
+            yield Bar(BarKind.AVOID_CORRIDOR, edge.corridor)
+        yield from _mode_bars(request, edge)
+        for passage in edge.passages:
+            if passage in PASSAGE_COUNTRY:
+                yield from country_bars(PASSAGE_COUNTRY[passage])
+            if passage in avoid.passages:
+                yield Bar(BarKind.AVOID_PASSAGE, passage)
+            if passage in CLOSED_PASSAGES - request.allow:
+                yield Bar(BarKind.PASSAGE, passage)
+        for flag in edge.forbids:
+            if flag in flags:
+                yield Bar(BarKind.CARGO, flag)
+        if too_heavy(request, edge):
+            yield Bar(BarKind.LOAD)
+        yield from _day_bars(network, request, edge)
+
+    return lambda edge: tuple(dict.fromkeys(found(edge)))
+
+
+def too_heavy(request: RouteRequest, edge: Edge) -> bool:
+    """Whether the load goes on no single departure of an edge and cannot be split."""
+    most = edge.max_lot_t
+    return most is not None and request.shipment.mass_t > most and edge.per_week is None
+
+
+def _cargo_flags(request: RouteRequest) -> set[str]:
+    cargo = request.shipment.cargo
+    return {*cargo.flags, *(["reefer"] if cargo.reefer else [])}
+
+
+def _mode_bars(request: RouteRequest, edge: Edge) -> Iterator[Bar]:
+    """Yield what of --mode and --avoid keeps a stretch between cities out.
+
+    A ferry opens with itself or with what rolls onto it; the latter is named, as the rest of its
+    way needs that too.
+    """
+    if edge.kind not in LINEHAUL or edge.mode is None:
+        return
+    if edge.mode in request.avoid.modes:
+        yield Bar(BarKind.AVOID_MODE, str(edge.mode))
+    if not request.modes or travels_by(edge, request.linehaul_modes):
+        return
+    mode = edge.mode
+    if mode is Mode.FERRY and ROLLS_ON[edge.vehicle] not in request.avoid.modes:
+        mode = ROLLS_ON[edge.vehicle]
+    if mode not in request.modes:
+        yield Bar(BarKind.MODE, str(mode))
+
+
+def _day_bars(network: Network, request: RouteRequest, edge: Edge) -> Iterator[Bar]:
+    """Yield what of the day and of the network's state keeps an edge shut."""
+    if edge.status is Status.CLOSED:
+        yield Bar(BarKind.CLOSED, edge.edge_id)
+        return
+    date = request.on or request.depart
+    day = date.isoformat() if date else network.as_of
+    if edge.status is Status.PLANNED:
+        by_day = request.on is not None and is_open(edge, day)
+        if not by_day and not request.include_planned:
+            yield Bar(BarKind.PLANNED)
+    elif not is_open(edge, day):
+        yield Bar(BarKind.DAY)
