@@ -69,7 +69,7 @@ class Bar(NamedTuple):
         What sort of thing.
     name
         What it keeps out or asks for: a country, place, edge, corridor, mode, passage, cargo flag
-        or measure; empty where the kind says it all.
+        or measure; empty where one option shuts several things, as the policy does.
     """
 
     kind: BarKind
@@ -93,7 +93,7 @@ def bars_of(network: Network, request: RouteRequest) -> Callable[[Edge], tuple[B
         used. All of them have to be lifted for it to open.
     """
     avoid = request.avoid
-    by_policy = replace(request, avoid=Avoidance()).avoided_countries
+    by_policy = policy_countries(request)
     places = {
         node_id: name for name in sorted(avoid.nodes) for node_id in network.terminals(name)
     }
@@ -101,7 +101,7 @@ def bars_of(network: Network, request: RouteRequest) -> Callable[[Edge], tuple[B
 
     def country_bars(code: str) -> Iterator[Bar]:
         if code in by_policy:
-            yield Bar(BarKind.POLICY, code)
+            yield Bar(BarKind.POLICY)
         if code in avoid.countries:
             yield Bar(BarKind.AVOID_COUNTRY, code)
 
@@ -130,6 +130,11 @@ def bars_of(network: Network, request: RouteRequest) -> Callable[[Edge], tuple[B
         yield from _day_bars(network, request, edge)
 
     return lambda edge: tuple(dict.fromkeys(found(edge)))
+
+
+def policy_countries(request: RouteRequest) -> frozenset[str]:
+    """List the countries the policy keeps out, whatever --avoid says of them."""
+    return replace(request, avoid=Avoidance()).avoided_countries
 
 
 def too_heavy(request: RouteRequest, edge: Edge) -> bool:

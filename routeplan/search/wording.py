@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from routeplan.graph.bars import Bar, BarKind, bars_of
+from routeplan.graph.bars import Bar, BarKind, bars_of, policy_countries
 from routeplan.network.vocabulary import Mode
 from routeplan.places.countries import country_name
-from routeplan.scenario.request import Measure
+from routeplan.scenario.request import PASSAGE_COUNTRY, Measure
 from routeplan.search.front import measured
 from routeplan.units import days_text, kg_text, money_text
 
@@ -62,7 +62,7 @@ class Wording:
         if kind is BarKind.DAY:
             return f"on another day for {self.links(bar)}"
         return {
-            BarKind.POLICY: f"with --policy none, letting in {country_name(name)}",
+            BarKind.POLICY: f"with --policy none, letting in {_listed(self.kept_out())}",
             BarKind.PASSAGE: f"with --allow {name}",
             BarKind.MODE: f"with {name} in --mode",
             BarKind.CARGO: f"with --cargo that is not {name}",
@@ -91,7 +91,7 @@ class Wording:
         if kind in of_link:
             return of_link[kind].format(link=self.link(self._network.edges[name]))
         return {
-            BarKind.POLICY: f"{country_name(name)} is kept out by --policy {self._request.policy}",
+            BarKind.POLICY: f"--policy {self._request.policy} keeps out {_listed(self.kept_out())}",
             BarKind.PASSAGE: f"{name} is closed unless named (--allow {name})",
             BarKind.MODE: f"{self.links(bar)} goes by {name}, which --mode leaves out",
             BarKind.CARGO: f"{self.links(bar)} takes no {name} cargo",
@@ -118,6 +118,17 @@ class Wording:
         named = [self._link_on_day(edge, bar) for edge in edges.values()]
         more = [f"{len(named) - _NAMED} more"] if len(named) > _NAMED else []
         return ", ".join(chain(named[:_NAMED], more)) or "a link"
+
+    def kept_out(self) -> list[str]:
+        """Name the countries of the way that the policy keeps out, in the order of travel."""
+        codes = policy_countries(self._request)
+        found: dict[str, None] = {}
+        for arc in self._path:
+            for node_id in (arc.tail.node_id, arc.head.node_id):
+                found.setdefault(self._network.nodes[node_id].country)
+            for passage in arc.edge.passages:
+                found.setdefault(PASSAGE_COUNTRY.get(passage, ""))
+        return [country_name(code) for code in found if code in codes]
 
     def most_t(self) -> float:
         """Return the load that goes on every departure of the way."""
@@ -170,6 +181,11 @@ class Wording:
         if measure is Measure.CO2:
             return f"{kg_text(total / 1000)} kg CO2e"
         return f"{total} transshipments"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Write `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _gap_text(kind: BarKind, places: Sequence[str]) -> str:
