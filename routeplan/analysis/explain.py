@@ -21,7 +21,7 @@ from routeplan.search.detours import find_detours
 from routeplan.search.lifting import Lifting, find_liftings
 from routeplan.search.lifting import rank as rank_of
 from routeplan.search.missing import find_missing
-from routeplan.search.relaxed import all_arcs, find_least, relax
+from routeplan.search.relaxed import all_arcs, relax
 from routeplan.search.shortest import arc_weights
 from routeplan.search.wording import Wording
 
@@ -135,12 +135,12 @@ def explain(network: Network, request: RouteRequest, wanted: Wanted | None = Non
     if lifting is None:
         bars = find_missing(network, relaxed).bars
         shut = all(bar.kind is BarKind.CLOSED for bar in bars)
-        path = _opened(relaxed, request, bars) if shut else None
-        if path is None:
+        opened = find_liftings(relaxed, request, bars) if shut else []
+        if not opened:
             wording = Wording(network, request)
             reasons = tuple(Reason(bar, wording.reason(bar), None) for bar in bars)
             return Explanation(answer, Verdict.IMPOSSIBLE, wanted, reasons=reasons)
-        lifting = Lifting(_whole_bars(network, request, path), path)
+        lifting = Lifting(_whole_bars(network, request, opened[0].path), opened[0].path)
     found = reasons_of(network, request, lifting)
     return _against(network, answer, lifting.path, arcs, wanted=wanted, reasons=found)
 
@@ -172,15 +172,6 @@ def _look_for(
     if len(wanted.passes) > 1 or wanted.suits(nearest.path):
         return relaxed, nearest
     return relaxed, _as_meant(network, request, wanted, nearest) or nearest
-
-
-def _opened(
-    relaxed: Relaxed, request: RouteRequest, bars: Sequence[Bar]
-) -> tuple[Arc, ...] | None:
-    """Find the best way with closed links open, and all rules lifted."""
-    weights = arc_weights(relaxed.arcs, request.criterion)
-    path = find_least(relaxed, weights, relaxed.all_rules | relaxed.mask(bars))
-    return None if path is None else tuple(path)
 
 
 def _as_meant(
@@ -221,9 +212,7 @@ def _suiting(
             yield tuple(path)
 
 
-def _whole_bars(
-    network: Network, request: RouteRequest, path: Sequence[Arc]
-) -> tuple[Bar, ...]:
+def _whole_bars(network: Network, request: RouteRequest, path: Sequence[Arc]) -> tuple[Bar, ...]:
     """List the limits and via places that a way does not keep."""
     limits = read_limits(request.limits)
     found = [
@@ -259,9 +248,7 @@ def _against(
     )
     if rank == 1:
         return Explanation(answer, Verdict.BEST, wanted, other=best, rank=1)
-    other = (
-        answer.itineraries[rank - 1] if rank else build_itinerary(network, path, (), request)
-    )
+    other = answer.itineraries[rank - 1] if rank else build_itinerary(network, path, (), request)
     sections = align(_arcs_along(best, arcs), path)
     verdict = Verdict.NOT_ALLOWED if reasons else Verdict.LOSES if wanted else Verdict.NEXT
     return Explanation(

@@ -93,9 +93,9 @@ _PLACE = {Measure.TIME: 0, Measure.COST: 1, Measure.CO2: 2}
 
 def align(best: Sequence[Arc], other: Sequence[Arc]) -> tuple[Section, ...]:
     """Put two ways side by side: stretches over the same links, and those between them."""
-    keys = [[(arc.edge.edge_id, arc.tail) for arc in path] for path in (best, other)]
+    ours, theirs = ([(arc.edge.edge_id, arc.tail) for arc in path] for path in (best, other))
     found = []
-    for tag, i, j, k, n in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    for tag, i, j, k, n in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         legs = other[k:n] or best[i:j]
         found.append(
             Section(
@@ -149,7 +149,7 @@ def weightiest_loss(
     }.get(request.criterion)
     measure = own or max(worth, key=lambda each: worth[each])
     place = _PLACE[measure]
-    if total[place] <= 0:
+    if total[place] <= 0 or (own is None and total.generalised_usd <= 0):
         return None
     number, section = max(enumerate(sections), key=lambda pair: pair[1].difference[place])
     leg = section.longest[place]

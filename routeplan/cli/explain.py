@@ -39,9 +39,9 @@ _FIELD = {
 _WHY_NOT = typer.Option(
     "--why-not",
     metavar="WAY",
-    help='The way in mind: "via Constanta", a chain "Aktau, Alat, Poti", a country, mode, corridor, '
-    "edge or passage, or FILE.json#2, a way that find -o FILE.json wrote. The next best if not "
-    "given.",
+    help='The way in mind: "via Constanta", a chain "Aktau, Alat, Poti", a country, mode, '
+    "corridor, edge or passage, or FILE.json#2, a way that find -o FILE.json wrote. The next best "
+    "if not given.",
     show_default=False,
 )
 
@@ -78,13 +78,12 @@ def question_of(options: Mapping[str, Any]) -> Question:
 
     named = {_FIELD.get(name, name): value for name, value in options.items()}
     own = {field.name for field in fields(Question)}
-    return Question(
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in named.items()
-            if name in own and value is not None
-        }
-    )
+    given: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in named.items()
+        if name in own and value is not None
+    }
+    return Question(**given)
 
 
 def _changed(network: Network, options: Mapping[str, Any]) -> Network:
@@ -117,5 +116,6 @@ def _signature() -> inspect.Signature:
 
 explain.__signature__ = _signature()  # type: ignore[attr-defined]  # what typer reads
 explain.__annotations__ = {
-    name: parameter.annotation for name, parameter in explain.__signature__.parameters.items()  # type: ignore[attr-defined]
+    name: parameter.annotation
+    for name, parameter in explain.__signature__.parameters.items()  # type: ignore[attr-defined]
 }

@@ -92,44 +92,61 @@ def bars_of(network: Network, request: RouteRequest) -> Callable[[Edge], tuple[B
         From an edge to its bars in the order a person would name them, none for one that may be
         used. All of them have to be lifted for it to open.
     """
-    avoid = request.avoid
-    by_policy = policy_countries(request)
-    places = {
-        node_id: name for name in sorted(avoid.nodes) for node_id in network.terminals(name)
-    }
-    flags = _cargo_flags(request)
+    rules = _Rules(network, request)
+    return lambda edge: tuple(dict.fromkeys(rules.bars(edge)))
 
-    def country_bars(code: str) -> Iterator[Bar]:
-        if code in by_policy:
+
+class _Rules:
+    """The rules of a request, ready to be asked of many edges."""
+
+    def __init__(self, network: Network, request: RouteRequest) -> None:
+        self._network = network
+        self._request = request
+        self._by_policy = policy_countries(request)
+        self._places = {
+            node_id: name
+            for name in sorted(request.avoid.nodes)
+            for node_id in network.terminals(name)
+        }
+        self._flags = _cargo_flags(request)
+
+    def bars(self, edge: Edge) -> Iterator[Bar]:
+        """Yield the bars of an edge, some of them twice."""
+        for node_id in (edge.from_node, edge.to_node):
+            yield from self._country_bars(self._network.nodes[node_id].country)
+            if node_id in self._places:
+                yield Bar(BarKind.AVOID_PLACE, self._places[node_id])
+        yield from self._named_bars(edge)
+        yield from _mode_bars(self._request, edge)
+        yield from self._passage_bars(edge)
+        for flag in edge.forbids:
+            if flag in self._flags:
+                yield Bar(BarKind.CARGO, flag)
+        if too_heavy(self._request, edge):
+            yield Bar(BarKind.LOAD)
+        yield from _day_bars(self._network, self._request, edge)
+
+    def _country_bars(self, code: str) -> Iterator[Bar]:
+        if code in self._by_policy:
             yield Bar(BarKind.POLICY)
-        if code in avoid.countries:
+        if code in self._request.avoid.countries:
             yield Bar(BarKind.AVOID_COUNTRY, code)
 
-    def found(edge: Edge) -> Iterator[Bar]:
-        for node_id in (edge.from_node, edge.to_node):
-            yield from country_bars(network.nodes[node_id].country)
-            if node_id in places:
-                yield Bar(BarKind.AVOID_PLACE, places[node_id])
+    def _named_bars(self, edge: Edge) -> Iterator[Bar]:
+        avoid = self._request.avoid
         if edge.edge_id in avoid.edges:
             yield Bar(BarKind.AVOID_EDGE, edge.edge_id)
         if edge.corridor in avoid.corridors:
             yield Bar(BarKind.AVOID_CORRIDOR, edge.corridor)
-        yield from _mode_bars(request, edge)
+
+    def _passage_bars(self, edge: Edge) -> Iterator[Bar]:
+        request = self._request
         for passage in edge.passages:
-            if passage in PASSAGE_COUNTRY:
-                yield from country_bars(PASSAGE_COUNTRY[passage])
-            if passage in avoid.passages:
+            yield from self._country_bars(PASSAGE_COUNTRY.get(passage, ""))
+            if passage in request.avoid.passages:
                 yield Bar(BarKind.AVOID_PASSAGE, passage)
             if passage in CLOSED_PASSAGES - request.allow:
                 yield Bar(BarKind.PASSAGE, passage)
-        for flag in edge.forbids:
-            if flag in flags:
-                yield Bar(BarKind.CARGO, flag)
-        if too_heavy(request, edge):
-            yield Bar(BarKind.LOAD)
-        yield from _day_bars(network, request, edge)
-
-    return lambda edge: tuple(dict.fromkeys(found(edge)))
 
 
 def policy_countries(request: RouteRequest) -> frozenset[str]:

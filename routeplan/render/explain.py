@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 EXPLAIN_FORMATS = (Format.TABLE, Format.JSON, Format.CSV, Format.TSV, Format.MD)
 SCHEMA = "routeplan/explain/1"
 _UNIT = {Measure.TIME: "h", Measure.COST: "USD", Measure.CO2: "kg"}
+_NAMES_LINKS = ("planned", "day", "mode", "cargo_refused", "load", "closed", "avoid_edge")
+"""Reasons that name the links they shut; the others are told with the first."""
 _WORD = {Measure.TIME: "time", Measure.COST: "cost", Measure.CO2: "CO2e"}
 
 
@@ -92,7 +94,7 @@ def _capital(text: str) -> str:
 
 
 def _reason_text(explanation: Explanation, reason: Reason) -> str:
-    if reason.leg is None or explanation.other is None:
+    if reason.leg is None or explanation.other is None or reason.bar.kind in _NAMES_LINKS:
         return reason.text
     leg = explanation.other.legs[reason.leg]
     return f"{reason.text} (first on {_step_text(steps([leg])[0])})"
@@ -109,8 +111,8 @@ def _difference(explanation: Explanation) -> str:
         f"{duration_text(abs(hours))} {'slower' if hours > 0 else 'quicker'} "
         f"(P50; {_signed(mean, duration_text)} on average), "
         f"{money_text(abs(usd))} USD {'dearer' if usd > 0 else 'cheaper'}, "
-        f"{kg_text(abs(kg))} kg CO2e {'more' if kg > 0 else 'less'}, "
-        f"and {_signed(general, money_text)} USD in generalised cost"
+        f"{kg_text(abs(kg))} kg CO2e {'more' if kg > 0 else 'less'}; "
+        f"{money_text(abs(general))} USD {'more' if general > 0 else 'less'} in generalised cost"
     )
 
 
@@ -125,12 +127,14 @@ def _signed(value: float, text: Any) -> str:  # noqa: ANN401 - any of the texts 
 
 def _loss_text(explanation: Explanation) -> str:
     loss = explanation.loss
+    barred = explanation.verdict is Verdict.NOT_ALLOWED
     if loss is None or explanation.other is None:
-        return ""
+        return "It would then be first." if barred else ""
     section = explanation.sections[loss.section]
     start, end = _ends(explanation, section)
     word, shown = _WORD[loss.measure], _amount_text(loss.measure, loss.amount)
-    text = f"First reason it loses: {word}, {shown} more from {start} to {end}"
+    lead = "It would lose too" if barred else "First reason it loses"
+    text = f"{lead}: {word}, {shown} more from {start} to {end}"
     if loss.leg is None:
         return f"{text}."
     leg = explanation.other.legs[loss.leg]

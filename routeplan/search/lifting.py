@@ -44,7 +44,9 @@ class Lifting(NamedTuple):
     path: tuple[Arc, ...]
 
 
-def find_liftings(relaxed: Relaxed, request: RouteRequest) -> list[Lifting]:
+def find_liftings(
+    relaxed: Relaxed, request: RouteRequest, opened: Sequence[Bar] = ()
+) -> list[Lifting]:
     """Find every smallest set of rules and limits whose lifting leaves a way, the best way first.
 
     Parameters
@@ -53,6 +55,8 @@ def find_liftings(relaxed: Relaxed, request: RouteRequest) -> list[Lifting]:
         All edges, what bars them, and what a way has to pass.
     request
         The question.
+    opened
+        Closed links that may be opened too; limits are then left out of account.
 
     Returns
     -------
@@ -60,11 +64,13 @@ def find_liftings(relaxed: Relaxed, request: RouteRequest) -> list[Lifting]:
         Empty where no option of the question is to blame: see `search.missing`.
     """
     limits = read_limits(request.limits)
-    if limits:
+    if limits and not opened:
         found = _within_limits(relaxed, request, limits)
     else:
         weights = _weights(relaxed, request.criterion)
-        paths = {mask: find_least(relaxed, weights, mask) for mask in least_sets(relaxed)}
+        allowed = relaxed.all_rules | relaxed.mask(opened)
+        sets = least_sets(relaxed, allowed)
+        paths = {mask: find_least(relaxed, weights, mask) for mask in sets}
         found = [
             Lifting(relaxed.named(mask), tuple(path))
             for mask, path in paths.items()
@@ -84,7 +90,7 @@ def rank(path: Sequence[Arc], criterion: Criterion) -> tuple[int, int, int, tupl
 def _weights(relaxed: Relaxed, criterion: Criterion) -> list[int]:
     """Weigh arcs by the criterion, those behind a link that is not open after all others."""
     shut = relaxed.mask(bar for bar in relaxed.bars if bar.kind in _SHUT)
-    barred = {step.index for step in relaxed.steps if step.mask & shut}
+    barred = {step.arc for step in relaxed.steps if step.mask & shut}
     return [
         weight + _LIGHT * (index in barred)
         for index, weight in enumerate(arc_weights(relaxed.arcs, criterion))
@@ -107,9 +113,7 @@ def _within_limits(
         for chosen in combinations(items, size - len(must)):
             lifted = sum(item for item in chosen if isinstance(item, int))
             kept = {m: v for m, v in limits.items() if m not in must and m not in chosen}
-            if any(
-                not _keeps_alone(relaxed, columns, m, most, lifted) for m, most in kept.items()
-            ):
+            if any(not _keeps_alone(relaxed, columns, m, most, lifted) for m, most in kept.items()):
                 continue
             raised = [m for m in limits if m not in kept]
             if path := _best_within(relaxed, request, lifted, kept, raised):
@@ -158,4 +162,3 @@ def _best_within(
     if raised:
         return ways[0].path
     return min((way.path for way in ways), key=lambda path: rank(path, request.criterion))
-

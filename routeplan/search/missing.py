@@ -45,7 +45,7 @@ class Missing(NamedTuple):
 class _Move(NamedTuple):
     weight: int
     bar: Bar | None
-    index: int
+    arc: int
 
 
 def find_missing(network: Network, relaxed: Relaxed) -> Missing:
@@ -122,14 +122,14 @@ def _along(relaxed: Relaxed, came: Mapping[int, tuple[int, _Move | None]]) -> Mi
     while move is not None:
         if move.bar is not None:
             bars.append(move.bar)
-        if move.index != JOIN:
-            path.append(relaxed.arcs[move.index])
+        if move.arc != JOIN:
+            path.append(relaxed.arcs[move.arc])
         vertex, move = came[vertex]
     return Missing(tuple(dict.fromkeys(reversed(bars))), tuple(reversed(path)))
 
 
 def _gap(network: Network, relaxed: Relaxed, left: Iterable[int], right: Iterable[int]) -> Bar:
-    """Name the nearest places on the two sides of a gap; a change of gauge where that parts them."""
+    """Name the nearest places on the two sides of a gap, and whether their gauges differ."""
     count = len(relaxed.states)
 
     def by_layer(vertices: Iterable[int]) -> dict[int, set[str]]:

@@ -9,6 +9,7 @@ listed (a rule counts once however many edges it bars).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,15 +56,15 @@ class Step(NamedTuple):
     ----------
     tail, head
         Vertices.
-    index
-        Of the arc, or JOIN.
+    arc
+        Its index, or JOIN.
     mask
         Bits of the rules it breaks.
     """
 
     tail: int
     head: int
-    index: int
+    arc: int
     mask: int
 
 
@@ -116,7 +117,7 @@ class Relaxed:
             starts=self.starts,
             ends=self.ends,
             via=(frozenset(),) * (self.layers - 1),
-            steps=tuple((s.tail, s.head, s.index) for s in self.steps if not s.mask & ~lifted),
+            steps=tuple((s.tail, s.head, s.arc) for s in self.steps if not s.mask & ~lifted),
         )
 
     def named(self, mask: int) -> tuple[Bar, ...]:
@@ -154,10 +155,10 @@ def relax(network: Network, request: RouteRequest, wanted: Sequence[Pass] = ()) 
         if arc.edge.edge_id not in of_edge:
             found = bars_on(arc.edge)
             of_edge[arc.edge.edge_id] = sum(1 << bits.setdefault(b, len(bits)) for b in found)
-    via = [
-        (frozenset(network.terminals(node_id)), bits.setdefault(Bar(BarKind.VIA, node_id), len(bits)))
-        for node_id in request.via
-    ]
+    via = []
+    for node_id in request.via:
+        bit = bits.setdefault(Bar(BarKind.VIA, node_id), len(bits))
+        via.append((frozenset(network.terminals(node_id)), bit))
     layers = (len(via) + 1) * (len(wanted) + 1)
     shape = _Shape(numbers, via, tuple(wanted))
     steps = [
@@ -194,7 +195,7 @@ def all_arcs(
             *edge_ends(edge, relays, backward=backward),
             edge,
             vector,
-            lambda edge=edge, backward=backward: costing.cost(edge, backward=backward),
+            partial(costing.cost, edge, backward=backward),
         )
         for edge in sorted(left, key=lambda edge: edge.edge_id)
         for backward, vector in zip(directions(edge), costing.vectors(edge), strict=True)
@@ -234,7 +235,7 @@ class _Shape:
                     yield Step(base + tail, after + head, index, masks[index])
 
     def passings(self) -> Iterator[Step]:
-        """Yield the steps that pass a wanted or a via place where they stand, or skip the latter."""
+        """Yield the steps that pass a wanted or a via place where they stand, or skip a via."""
         for passed, visited in self._layers():
             base = self._base(passed, visited)
             for state, number in self.numbers.items():
@@ -243,7 +244,9 @@ class _Shape:
                 if visited < len(self.via):
                     places, bit = self.via[visited]
                     skipped = 0 if state.node_id in places else 1 << bit
-                    yield Step(base + number, self._base(passed, visited + 1) + number, JOIN, skipped)
+                    yield Step(
+                        base + number, self._base(passed, visited + 1) + number, JOIN, skipped
+                    )
 
     def finishes(self, ends: Sequence[State]) -> Iterator[Step]:
         """Yield the steps to the end."""
@@ -297,9 +300,7 @@ def _holds(members: list[int] | None, mask: int) -> bool:
     return members is not None and any(member & mask == member for member in members)
 
 
-def find_least(
-    relaxed: Relaxed, weights: Sequence[int], lifted: int
-) -> list[Arc] | None:
+def find_least(relaxed: Relaxed, weights: Sequence[int], lifted: int) -> list[Arc] | None:
     """Find the way of least total weight with some bars lifted; None if there is none."""
     out: dict[int, list[tuple[int, int]]] = {}
     for tail, head, index, mask in relaxed.steps:

@@ -77,7 +77,7 @@ class Wording:
             return f"it takes {self._taken(measure)}, over {_LIMIT[measure]} {self._limit(measure)}"
         if kind is BarKind.LOAD:
             carried = f"{self._request.shipment.mass_t:g} t"
-            return f"{self.links(bar)} takes at most {self.most_t():g} t, the load is {carried}"
+            return f"a load of {carried} is over {self.most_t():g} t: {self.links(bar)}"
         if kind is BarKind.NO_TRANSSHIPMENT:
             node_id, before, after = name.split()
             how = f"from {before} to {after}" if before != after else f"from {before} to {before}"
@@ -93,10 +93,10 @@ class Wording:
         return {
             BarKind.POLICY: f"--policy {self._request.policy} keeps out {_listed(self.kept_out())}",
             BarKind.PASSAGE: f"{name} is closed unless named (--allow {name})",
-            BarKind.MODE: f"{self.links(bar)} goes by {name}, which --mode leaves out",
-            BarKind.CARGO: f"{self.links(bar)} takes no {name} cargo",
-            BarKind.PLANNED: f"{self.links(bar)} is not open yet (--include-planned)",
-            BarKind.DAY: f"{self.links(bar)} is not open that day",
+            BarKind.MODE: f"--mode leaves out {name}: {self.links(bar)}",
+            BarKind.CARGO: f"no {name} cargo is taken: {self.links(bar)}",
+            BarKind.PLANNED: f"not open yet: {self.links(bar)} (--include-planned)",
+            BarKind.DAY: f"not open that day: {self.links(bar)}",
             BarKind.VIA: f"it does not pass {self.place(name)} as --via asks",
         }.get(kind) or f"--avoid keeps out {self._avoided(bar)}"
 
