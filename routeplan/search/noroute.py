@@ -50,13 +50,15 @@ def no_route_text(network: Network, request: RouteRequest) -> str:
     relaxed = relax(network, request)
     liftings = find_liftings(relaxed, request)
     if liftings:
-        told = [_lifting_text(network, request, lifting) for lifting in liftings[:_TOLD]]
+        nearest = [_told(network, request, lifting) for lifting in liftings[:_TOLD]]
+        told = [_lifting_text(network, request, lifting) for lifting in nearest]
         more = len(liftings) - len(told)
         others = f" There {_ways_out(more)} besides." if more else ""
-        several = "Lifting one is not enough. " if len(liftings[0].bars) > 1 else ""
+        several = all(len(lifting.bars) > 1 for lifting in nearest)
+        lead = "Lifting one is not enough. " if several else ""
         return (
             f"no route from {start} to {end} under these limits. "
-            f"{several}There is one {' or '.join(told)}.{others}"
+            f"{lead}There is one {' or '.join(told)}.{others}"
         )
     missing = find_missing(network, relaxed)
     wording = Wording(network, request, missing.path)
@@ -100,12 +102,17 @@ def _turned(arc: Arc) -> bool:
     return edge.to_mode is not None and arc.tail.mode is not edge.mode
 
 
-def _lifting_text(network: Network, request: RouteRequest, lifting: Lifting) -> str:
+def _told(network: Network, request: RouteRequest, lifting: Lifting) -> Lifting:
+    """Price a lifting's way for the load it can take, and leave out limits it then keeps."""
     path = lighter(network, request, lifting)
-    wording = Wording(network, request, path)
-    kept = read_limits(request.limits)
-    bars = (bar for bar in lifting.bars if not _keeps(bar, path, kept))
-    return f"{' and '.join(map(wording.lift, bars))} ({amounts(path)})"
+    limits = read_limits(request.limits)
+    bars = tuple(bar for bar in lifting.bars if not _keeps(bar, path, limits))
+    return lifting._replace(bars=bars, path=path)
+
+
+def _lifting_text(network: Network, request: RouteRequest, lifting: Lifting) -> str:
+    wording = Wording(network, request, lifting.path)
+    return f"{' and '.join(map(wording.lift, lifting.bars))} ({amounts(lifting.path)})"
 
 
 def _keeps(bar: Bar, path: Sequence[Arc], limits: Mapping[Measure, int]) -> bool:

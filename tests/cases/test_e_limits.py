@@ -153,26 +153,34 @@ def test_e10_modes_limit_the_line_haul_and_leave_the_short_truck_access(options,
         ({"modes": "sea"}, "There is one with rail in --mode (1.8 d, 420 USD)."),
         (
             {"avoid": ("Don", "AZ"), "policy": "none"},
-            "There is one without --avoid Don (0.9 d, 220 USD) "
-            "or without --avoid Azerbaijan (1.8 d, 420 USD).",
+            (
+                "There is one without --avoid Don (0.9 d, 220 USD) "
+                "or without --avoid Azerbaijan (1.8 d, 420 USD)."
+            ),
         ),
         (
             {"avoid": ("AZ",)},
-            "There is one with --policy none, letting in Russia (0.9 d, 220 USD) "
-            "or without --avoid Azerbaijan (1.8 d, 420 USD).",
+            (
+                "There is one with --policy none, letting in Russia (0.9 d, 220 USD) "
+                "or without --avoid Azerbaijan (1.8 d, 420 USD)."
+            ),
         ),
         ({"via": ("Far",)}, "There is one without --via Far (1.8 d, 420 USD)."),
         ({"load": "3xFEU"}, "There is one with --load 40t (1.8 d, 840 USD)."),
         ({"load": "3xFEU", "avoid": ("north",)}, "There is one with --load 40t"),
         (
             {"modes": "sea", "via": ("Far",)},
-            "Lifting one is not enough. "
-            "There is one with rail in --mode and without --via Far (1.8 d, 420 USD).",
+            (
+                "Lifting one is not enough. "
+                "There is one with rail in --mode and without --via Far (1.8 d, 420 USD)."
+            ),
         ),
         (
             {"max_days": 1},
-            "There is one with --policy none, letting in Russia (0.9 d, 220 USD) "
-            "or with --max-days 1.8 (1.8 d, 420 USD).",
+            (
+                "There is one with --policy none, letting in Russia (0.9 d, 220 USD) "
+                "or with --max-days 1.8 (1.8 d, 420 USD)."
+            ),
         ),
         (
             {"max_days": 0.5, "max_cost_usd": 210},

@@ -39,7 +39,7 @@ def test_an_edge_is_walked_if_and_only_if_it_has_no_bar(real, options):
 
 
 EDGES = """
-    edge_id, from_node, to_node, mode, distance_km, passages,  forbids,   status,  max_lot_t, corridor
+    edge_id, from_node, to_node, mode, distance_km, passages,  forbids,   status,  max_lot_t,corridor
     river,   kz-alma,   ru-dock, sea,  100,         volga-don, dangerous, ,        ,          north
     works,   kz-alma,   kz-bora, rail, 100,         ,          ,          closed,  5,         north
     later,   kz-alma,   kz-bora, rail, 100,         ,          ,          planned, ,          north
@@ -53,7 +53,11 @@ EDGES = """
         ("river", {}, [(BarKind.POLICY, ""), (BarKind.PASSAGE, "volga-don")]),
         (
             "river",
-            {"policy": "none", "cargo": "fireworks", "avoid": ("RU", "Dock", "north", "sea", "river")},
+            {
+                "policy": "none",
+                "cargo": "fireworks",
+                "avoid": ("RU", "Dock", "north", "sea", "river"),
+            },
             [
                 (BarKind.AVOID_COUNTRY, "RU"),
                 (BarKind.AVOID_PLACE, "ru-dock"),
@@ -64,7 +68,11 @@ EDGES = """
                 (BarKind.CARGO, "dangerous"),
             ],
         ),
-        ("works", {"modes": "sea"}, [(BarKind.MODE, "rail"), (BarKind.LOAD, ""), (BarKind.CLOSED, "works")]),
+        (
+            "works",
+            {"modes": "sea"},
+            [(BarKind.MODE, "rail"), (BarKind.LOAD, ""), (BarKind.CLOSED, "works")],
+        ),
         ("later", {}, [(BarKind.PLANNED, "")]),
         ("later", {"include_planned": True}, []),
     ],

@@ -92,7 +92,12 @@ def test_what_is_not_described_or_of_another_kind_is_found(tiny_plan):
     answer["request"]["extra"] = None
     del answer["network"]["as_of"]
     found = "\n".join(faults(answer, "find.schema.json"))
-    for part in ("'surprise'", "'long' is not of type 'number'", "'extra'", "'as_of' is a required"):
+    for part in (
+        "'surprise'",
+        "'long' is not of type 'number'",
+        "'extra'",
+        "'as_of' is a required",
+    ):
         assert part in found
 
 
@@ -148,4 +153,3 @@ def test_the_words_are_those_of_the_program():
     own = SCHEMAS["explain.schema.json"]["properties"]
     assert set(own["verdict"]["enum"]) == set(Verdict)
     assert set(own["reasons"]["items"]["properties"]["kind"]["enum"]) == set(BarKind)
-
