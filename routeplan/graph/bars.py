@@ -173,15 +173,16 @@ def _mode_bars(request: RouteRequest, edge: Edge) -> Iterator[Bar]:
     """
     if edge.kind not in LINEHAUL or edge.mode is None:
         return
-    if edge.mode in request.avoid.modes:
+    modes, avoided = request.modes, request.avoid.modes
+    if edge.mode in avoided:
         yield Bar(BarKind.AVOID_MODE, str(edge.mode))
-    if not request.modes or travels_by(edge, request.linehaul_modes):
+    if not modes or travels_by(edge, modes - (avoided - {edge.mode})):
         return
-    mode = edge.mode
-    if mode is Mode.FERRY and ROLLS_ON[edge.vehicle] not in request.avoid.modes:
-        mode = ROLLS_ON[edge.vehicle]
-    if mode not in request.modes:
-        yield Bar(BarKind.MODE, str(mode))
+    rolls = ROLLS_ON[edge.vehicle] if edge.mode is Mode.FERRY else edge.mode
+    if rolls in modes:
+        yield Bar(BarKind.AVOID_MODE, str(rolls))
+    else:
+        yield Bar(BarKind.MODE, str(edge.mode if rolls in avoided else rolls))
 
 
 def _day_bars(network: Network, request: RouteRequest, edge: Edge) -> Iterator[Bar]:

@@ -43,7 +43,7 @@ def barred(draw):
         modes=frozenset(map(Mode, draw(st.lists(st.sampled_from(MODES), max_size=1)))),
     )
     asked = replace(asked, avoid=avoid)
-    return network, asked if asked.linehaul_modes else replace(asked, modes=frozenset())
+    return world, asked if asked.linehaul_modes else replace(asked, modes=frozenset())
 
 
 def rules_of(asked):
@@ -104,10 +104,11 @@ def smallest(network, asked):
     return set()
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(barred())
 def test_the_smallest_sets_are_those_that_trying_all_finds(case):
-    network, asked = case
+    world, asked = case
+    network = world.network
     expected = smallest(network, asked)
     found = {frozenset(each.bars) for each in find_liftings(relax(network, asked), asked)}
     assert found <= expected
@@ -116,10 +117,11 @@ def test_the_smallest_sets_are_those_that_trying_all_finds(case):
     assert bool(found) == bool(expected)
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(barred(), st.lists(st.none() | st.floats(0.3, 1.2), min_size=3, max_size=3))
 def test_limits_count_among_the_rules(case, shares):
-    network, asked = case
+    world, asked = case
+    network = world.network
     open_graph = build_graph(network, lifted(asked, rules_of(asked)))
     least_of = {m: least(open_graph, [measured(a, m) for a in open_graph.arcs]) for m in LIMITED}
     values = [
@@ -144,10 +146,11 @@ def test_limits_count_among_the_rules(case, shares):
         assert len(sizes) <= 1
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(barred(), st.sampled_from(Criterion))
 def test_the_way_of_a_lifting_is_the_best_there_then_is(case, criterion):
-    network, asked = case
+    world, asked = case
+    network = world.network
     asked = replace(asked, criterion=criterion)
     for each in find_liftings(relax(network, asked), asked):
         graph = build_graph(network, lifted(asked, each.bars))
