@@ -180,7 +180,8 @@ def _as_meant(
     """Find the way that is what was meant, where the nearest only touches it.
 
     Looked through are the ways that are best through some link: with what the nearest lifts, the
-    best that suits; else, with everything lifted, the one with the fewest things in its way.
+    best that suits; else, with everything lifted, the one with the fewest things in its way. A
+    place at the end of a line is left as it was reached instead.
     """
     plain = relax(network, request)
     limits = read_limits(request.limits)
@@ -189,6 +190,8 @@ def _as_meant(
     for path in _suiting(plain, request, wanted, plain.mask(nearest.bars)):
         if keeps(path, kept):
             return nearest._replace(path=path)
+    if wanted.of_place:
+        return None
     found = [
         Lifting(_whole_bars(network, request, path), path)
         for path in _suiting(plain, request, wanted, plain.all_rules)

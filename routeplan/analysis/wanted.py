@@ -44,8 +44,8 @@ class Wanted:
         What it has to pass, in order; empty for a saved way.
     mainly
         Whether most of its kilometres are to be on what it passes, as of a way by air.
-    there_and_back
-        Whether it may leave what it passes the way it came: a place, but no country.
+    of_place
+        Whether it is a place, which a way may leave as it came where it is the end of a line.
     edges
         For a saved way, each leg as edge id, start, end and mode.
     """
@@ -54,7 +54,7 @@ class Wanted:
     title: str
     passes: tuple[Pass, ...] = ()
     mainly: bool = False
-    there_and_back: bool = True
+    of_place: bool = False
     edges: tuple[tuple[str, str, str, str], ...] = ()
 
     def suits(self, path: Sequence[Arc]) -> bool:
@@ -66,7 +66,7 @@ class Wanted:
             hauled = sum(arc.distance_km for arc in path if arc.edge.kind in LINEHAUL)
             return 2 * sum(arc.distance_km for arc in met) > hauled
         edges = [arc.edge.edge_id for arc in path]
-        return self.there_and_back or len(set(edges)) == len(edges)
+        return len(set(edges)) == len(edges)
 
 
 def read_wanted(network: Network, text: str, request: RouteRequest) -> Wanted:
@@ -104,7 +104,7 @@ def read_wanted(network: Network, text: str, request: RouteRequest) -> Wanted:
         f"{'by' if alone and kind in _BY else 'via'} {words}",
         tuple(part for _, _, part in parts),
         mainly=alone and (kind == "corridor" or (kind == "mode" and title in _MAINLY)),
-        there_and_back=not alone or kind == "node",
+        of_place=alone and kind == "node",
     )
 
 

@@ -47,7 +47,7 @@ _WHY_NOT = typer.Option(
 
 
 def explain(**options: Any) -> None:  # noqa: ANN401 - each as the signature below says
-    """Explain why a way is first, and another is not.
+    """Say why a way is first, and another is not.
 
     Example: routeplan explain Astana Belgrade --why-not "via Constanta"
     """

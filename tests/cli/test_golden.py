@@ -15,6 +15,7 @@ from routeplan.cli.app import COMMANDS
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 FIND = ("find", "Astana", "Baku")
+EXPLAIN = ("explain", "Astana", "Baku", "--why-not", "by ferry")
 CASES: dict[str, tuple[str, ...]] = {
     "help.txt": ("--help",),
     **{f"help-{name}.txt": (name, "--help") for name in COMMANDS},
@@ -27,6 +28,10 @@ CASES: dict[str, tuple[str, ...]] = {
     "find-sr.txt": (*FIND, "--format", "table", "--lang", "sr"),
     "find.json": (*FIND, "--format", "json", "-k", "1"),
     "find.geojson": (*FIND, "--format", "geojson", "-k", "1"),
+    "explain.txt": (*EXPLAIN, "--format", "table"),
+    "explain.tsv": (*EXPLAIN, "--format", "tsv"),
+    "explain.md": (*EXPLAIN, "--format", "md"),
+    "explain.json": (*EXPLAIN, "--format", "json"),
     "show-place.txt": ("show", "Aktau", "--format", "table"),
     "show-place.tsv": ("show", "Aktau", "--format", "tsv"),
     "show-place.json": ("show", "Aktau", "--format", "json"),

@@ -39,8 +39,8 @@ def test_an_edge_is_walked_if_and_only_if_it_has_no_bar(real, options):
 
 
 EDGES = """
-    edge_id, from_node, to_node, mode, distance_km, passages, forbids,   status,  max_lot_t, corridor
-    river,   kz-alma,   ru-dock, sea,  100,        volga-don, dangerous, ,        ,          north
+    edge_id, from_node, to_node, mode, distance_km, passages,  forbids,  status, max_lot_t, corridor
+    river,   kz-alma,   ru-dock, sea,  100,        volga-don, dangerous, ,      ,          north
     works,   kz-alma,   kz-bora, rail, 100,         ,          ,          closed,  5,         north
     later,   kz-alma,   kz-bora, rail, 100,         ,          ,          planned, ,          north
 """
