@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,7 @@ from routeplan.itinerary.build import build_itinerary, prices_of, rank_reliabili
 from routeplan.itinerary.model import Plan
 from routeplan.itinerary.notes import plan_warnings
 from routeplan.itinerary.shelf_life import rank_shelf_life
-from routeplan.network.column import changed
 from routeplan.places.question import Question, read_question
-from routeplan.scenario.request import Avoidance, Limits, Measure, Policy
 from routeplan.search.candidates import find_candidates, read_limits
 from routeplan.search.front import find_front
 from routeplan.search.shortlist import Way, choose_ways
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
     from routeplan.network.model import Network
     from routeplan.scenario.kept_out import KeptOut
     from routeplan.scenario.request import RouteRequest
-    from routeplan.scenario.shipment import Shipment
     from routeplan.search.candidates import Pool
 
 
@@ -50,13 +46,15 @@ def plan(network: Network, request: RouteRequest) -> Plan:
     Raises
     ------
     NoRouteError
-        If no way fulfils the request; it names the limits whose lifting would give one.
+        If no way fulfils the request; it names the fewest limits whose lifting would give one.
     """
     graph = build_graph(network, request)
     limits = read_limits(request.limits)
     pool = find_candidates(graph, request.criterion, limits)
     if not pool.front:
-        raise NoRouteError(_no_route_text(network, request))
+        from routeplan.search.noroute import no_route_text
+
+        raise NoRouteError(no_route_text(network, request))
     ways = choose_ways(pool, request.criterion, request.alternatives)
     itineraries = rank_reliability(
         request,
@@ -123,59 +121,3 @@ def _kept_out(network: Network, request: RouteRequest) -> tuple[KeptOut, ...]:
     from routeplan.scenario.kept_out import find_kept_out
 
     return find_kept_out(network, request)
-
-
-def _no_route_text(network: Network, request: RouteRequest) -> str:
-    """Say that there is no way, and which limits, lifted one at a time, would give one."""
-    start, end = network.nodes[request.origin].name, network.nodes[request.destination].name
-    looser = {
-        "without --mode": replace(request, modes=frozenset()),
-        "without --avoid": replace(request, avoid=Avoidance()),
-        "without --via": replace(request, via=()),
-        "with --policy none": replace(request, policy=Policy.NONE),
-        "without --cargo": replace(request, shipment=_plain(request.shipment)),
-        "with --include-planned": replace(request, include_planned=True),
-        "with less --load": replace(request, shipment=_light(request.shipment)),
-        "without --depart": replace(request, depart=None),
-        "without --max limits": replace(request, limits=Limits()),
-    }
-    helpful = [
-        option
-        for option, relaxed in looser.items()
-        if relaxed != request and _has_way(network, relaxed)
-    ]
-    text = f"no route from {start} to {end} under these limits."
-    if helpful:
-        return f"{text} There is one {' or '.join(helpful)}."
-    if _has_way(network, _unlimited(request)):
-        return f"{text} Lifting a single one is not enough; without all of them there is a route."
-    return f"no route joins {start} and {end} in this network."
-
-
-def _has_way(network: Network, request: RouteRequest) -> bool:
-    graph = build_graph(network, request)
-    limits = read_limits(request.limits)
-    return bool(find_front(graph, tuple(limits) or (Measure.TIME,), limits))
-
-
-def _unlimited(request: RouteRequest) -> RouteRequest:
-    return replace(
-        request,
-        modes=frozenset(),
-        avoid=Avoidance(),
-        via=(),
-        policy=Policy.NONE,
-        depart=None,
-        limits=Limits(),
-        shipment=_light(_plain(request.shipment)),
-    )
-
-
-def _plain(shipment: Shipment) -> Shipment:
-    """Return the shipment without what makes edges refuse its cargo."""
-    return replace(shipment, cargo=changed(shipment.cargo, flags=(), reefer=False))
-
-
-def _light(shipment: Shipment) -> Shipment:
-    """Return the shipment without the mass that goes on no single departure."""
-    return replace(shipment, mass_t=0.0)

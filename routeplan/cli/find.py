@@ -330,7 +330,7 @@ def find(
         duty=duty,
         hs=hs,
     )
-    network = _network(data, emission_factors)
+    network = read_network(data, emission_factors)
     plan = _answer(network, question, change)
     if currency is Currency.EUR and plan.prices.usd_per_eur is None:
         raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
@@ -357,7 +357,8 @@ def find(
     write_text(plan_text(plan, chosen, look, verbose=verbose), output)
 
 
-def _network(data: Path | None, emission_factors: Path | None) -> "Network":
+def read_network(data: Path | None, emission_factors: Path | None) -> "Network":
+    """Read the network of a folder, with a user's emission factors before its own."""
     from routeplan.network.read import load_network
 
     network = load_network(data)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from routeplan.scenario.policy import PolicyProfile
     from routeplan.scenario.request import RouteRequest
 
-_ROLLS_ON = {Vehicle.TRUCK: Mode.ROAD, Vehicle.WAGON: Mode.RAIL, None: Mode.ROAD}
+ROLLS_ON = {Vehicle.TRUCK: Mode.ROAD, Vehicle.WAGON: Mode.RAIL, None: Mode.ROAD}
 
 
 def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
@@ -156,7 +156,7 @@ def travels_by(edge: Edge, modes: Collection[Mode]) -> bool:
     """
     if edge.mode in modes:
         return True
-    return edge.mode is Mode.FERRY and _ROLLS_ON[edge.vehicle] in modes
+    return edge.mode is Mode.FERRY and ROLLS_ON[edge.vehicle] in modes
 
 
 def is_open(edge: Edge, day: str) -> bool:

@@ -255,9 +255,9 @@ def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) ->
         If a text is none of these.
     """
     found: dict[str, set[str]] = {kind: set() for kind in _PREFIXES}
-    for text in (part.strip() for whole in texts for part in _parts(index, whole)):
+    for text in (part.strip() for whole in texts for part in split_names(index, whole)):
         if text:
-            kind, value = _selector(network, index, text)
+            kind, value = read_selector(network, index, text)
             found[kind].add(value)
     return Avoidance(
         countries=frozenset(found["country"]),
@@ -270,15 +270,28 @@ def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) ->
     )
 
 
-def _parts(index: PlaceIndex, whole: str) -> list[str]:
+def split_names(index: PlaceIndex, whole: str) -> list[str]:
     """Split at commas, unless the whole is one place such as `Khorgos, KZ`."""
     if "," in whole and len(index.find(whole)) != 1:
         return whole.split(",")
     return [whole]
 
 
-def _selector(network: Network, index: PlaceIndex, text: str) -> tuple[str, str]:
-    """Tell what one text of --avoid means."""
+def read_selector(
+    network: Network, index: PlaceIndex, text: str, option: str = "--avoid"
+) -> tuple[str, str]:
+    """Tell what one text of --avoid, or of another option that names things so, means.
+
+    Returns
+    -------
+    str, str
+        One of country, node, edge, corridor, mode and passage, and its code, id or name.
+
+    Raises
+    ------
+    RequestError
+        If it is none of these.
+    """
     prefix, colon, rest = text.partition(":")
     if colon and prefix.lower() in _PREFIXES:
         name, kinds = rest.strip(), [prefix.lower()]
@@ -305,7 +318,7 @@ def _selector(network: Network, index: PlaceIndex, text: str) -> tuple[str, str]
             return kind, written
     close = get_close_matches(name, sorted(known.get(kinds[0], ())), 1)
     hint = f" Did you mean {close[0]}?" if close else ""
-    raise RequestError(f'--avoid: no {kinds[0]} is called "{name}".{hint}')
+    raise RequestError(f'{option}: no {kinds[0]} is called "{name}".{hint}')
 
 
 def read_policy_name(network: Network, text: str) -> Policy | PolicyProfile:

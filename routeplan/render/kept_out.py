@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from routeplan.itinerary.model import Plan
     from routeplan.scenario.kept_out import KeptOut
     from routeplan.scenario.policy import PolicyEntry
+    from routeplan.scenario.request import RouteRequest
 
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^/\s]+)\S*")
 _SINGULAR = {
@@ -36,9 +37,9 @@ def kept_out_dicts(plan: Plan) -> list[dict[str, Any]]:
     return [found._asdict() for found in plan.kept_out]
 
 
-def policy_dict(plan: Plan) -> dict[str, Any]:
+def policy_dict(request: RouteRequest) -> dict[str, Any]:
     """Return what a request's policy is, beside its name and its countries."""
-    profile = plan.request.profile
+    profile = request.profile
     return {
         "policy_title": profile.title,
         "policy_file": profile.file,

@@ -155,7 +155,7 @@ def request_dict(request: RouteRequest) -> dict[str, Any]:
         "allow": sorted(request.allow),
         "policy": str(request.policy),
         "policy_countries": [e.name for e in request.profile.avoid if e.kind == "countries"],
-        **policy_dict(plan),
+        **policy_dict(request),
         "cargo": shipment.cargo.cargo_id,
         "load": shipment.text,
         "mass_t": shipment.mass_t,

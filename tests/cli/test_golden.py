@@ -16,6 +16,7 @@ from routeplan.cli.app import COMMANDS
 GOLDEN = Path(__file__).parents[1] / "golden"
 FIND = ("find", "Astana", "Baku")
 MATRIX = ("matrix", str(Path(__file__).parents[1] / "data" / "places.csv"))
+EXPLAIN = ("explain", "Astana", "Baku", "--why-not", "by ferry")
 CASES: dict[str, tuple[str, ...]] = {
     "help.txt": ("--help",),
     **{f"help-{name}.txt": (name, "--help") for name in COMMANDS},
@@ -32,6 +33,10 @@ CASES: dict[str, tuple[str, ...]] = {
     "matrix.tsv": (*MATRIX, "--format", "tsv", "--ways"),
     "matrix.md": (*MATRIX, "--format", "md", "--show", "time"),
     "matrix.json": (*MATRIX, "--format", "json", "--percentiles", "--by", "time,co2"),
+    "explain.txt": (*EXPLAIN, "--format", "table"),
+    "explain.tsv": (*EXPLAIN, "--format", "tsv"),
+    "explain.md": (*EXPLAIN, "--format", "md"),
+    "explain.json": (*EXPLAIN, "--format", "json"),
     "show-place.txt": ("show", "Aktau", "--format", "table"),
     "show-place.tsv": ("show", "Aktau", "--format", "tsv"),
     "show-place.json": ("show", "Aktau", "--format", "json"),
