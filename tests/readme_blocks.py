@@ -21,7 +21,7 @@ from routeplan.network.vocabulary import Confidence, Metric
 from routeplan.places.question import Question, read_question
 from routeplan.planner import find_routes
 from routeplan.render.draw.answer import plan_svg
-from routeplan.render.explain import sentences
+from routeplan.render.explain_words import sentences
 from routeplan.render.listing import markdown_table
 from routeplan.render.output import Format, Look
 from routeplan.render.plan import plan_text
