@@ -66,7 +66,7 @@ def main() -> None:
         weight_of = dict(zip(map(id, graph.arcs), weights, strict=True))
         if sum(weight_of[id(arc)] for arc in ours[0].path) != theirs[0]:
             raise SystemExit(f"the best ways of {origin} - {destination} differ")
-        name = f"{origin} - {destination}, k = {K}, against networkx.shortest_simple_paths"
+        name = f"{origin} - {destination}, k = {K}, against networkx"
         compare(
             f"ways that differ, {name}",
             lambda g=graph, w=weights, r=request: differing_three(g, w, r),

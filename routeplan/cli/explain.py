@@ -54,7 +54,8 @@ def explain(**options: Any) -> None:  # noqa: ANN401 - each as the signature bel
     from routeplan.analysis.explain import explain as explained
     from routeplan.analysis.wanted import read_wanted
     from routeplan.places.question import read_question
-    from routeplan.render.explain import EXPLAIN_FORMATS, explanation_text, sentences
+    from routeplan.render.explain import EXPLAIN_FORMATS, explanation_text
+    from routeplan.render.explain_words import sentences
     from routeplan.render.output import WITHOUT_NOTES, choose_format, choose_look, write_text
 
     chosen = choose_format(options["form"], options["output"], EXPLAIN_FORMATS)

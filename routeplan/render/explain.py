@@ -7,35 +7,37 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.analysis.explain import Verdict
 from routeplan.render.cells import markdown_text
+from routeplan.render.explain_words import (
+    both_ways,
+    capital,
+    ends_of,
+    heading,
+    sentences,
+    signed_text,
+    step_text,
+)
 from routeplan.render.figures import days_text, duration_text, kg_text, money_text
 from routeplan.render.listing import csv_text, json_text, markdown_table, tsv_text
 from routeplan.render.output import Format
 from routeplan.render.records import itinerary_dict, plan_dict
-from routeplan.render.way import label, steps, way_text
+from routeplan.render.way import steps, way_text
 from routeplan.render.words import (
     data_sentence,
     evidence_sentence,
     policy_sentence,
     request_texts,
-    title_text,
 )
 from routeplan.scenario.request import Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from routeplan.analysis.explain import Explanation, Reason
+    from routeplan.analysis.explain import Explanation
     from routeplan.analysis.sections import Amounts, Section
-    from routeplan.itinerary.model import Itinerary
     from routeplan.render.output import Look
     from routeplan.render.way import Step
 
 EXPLAIN_FORMATS = (Format.TABLE, Format.JSON, Format.CSV, Format.TSV, Format.MD)
 SCHEMA = "routeplan/explain/1"
 _UNIT = {Measure.TIME: "h", Measure.COST: "USD", Measure.CO2: "kg"}
-_NAMES_LINKS = ("planned", "day", "mode", "cargo_refused", "load", "closed", "avoid_edge")
-"""Reasons that name the links they shut; the others are told with the first."""
-_WORD = {Measure.TIME: "time", Measure.COST: "cost", Measure.CO2: "CO2e"}
 
 
 def explanation_text(explanation: Explanation, form: Format, look: Look) -> str:
@@ -51,130 +53,6 @@ def explanation_text(explanation: Explanation, form: Format, look: Look) -> str:
     from routeplan.render.explain_table import print_explanation
 
     return print_explanation(explanation, look)
-
-
-def heading(explanation: Explanation) -> str:
-    """Write what is explained."""
-    place = title_text(explanation.plan)
-    if explanation.wanted is None:
-        return f"{place}: why the best way is first"
-    return f"{place}: why not {explanation.wanted.title}"
-
-
-def sentences(explanation: Explanation) -> list[str]:
-    """Say in a few sentences what became of the other way, the first reason first."""
-    return [sentence for sentence in _sentences(explanation) if sentence]
-
-
-def _sentences(explanation: Explanation) -> Iterator[str]:
-    verdict, wanted = explanation.verdict, explanation.wanted
-    title = _capital(wanted.title) if wanted else ""
-    if verdict is Verdict.ONLY:
-        yield "There is no other way on the list: the best is the only one."
-    elif verdict is Verdict.BEST:
-        yield f"{title} is the best way already."
-    elif verdict is Verdict.IMPOSSIBLE:
-        reasons = "; ".join(reason.text for reason in explanation.reasons)
-        yield f"{title} cannot be done: {reasons}."
-    elif verdict is Verdict.NOT_ALLOWED:
-        yield f"{title} is not allowed: {_reason_text(explanation, explanation.reasons[0])}."
-        if more := explanation.reasons[1:]:
-            yield f"Also: {'; '.join(_reason_text(explanation, each) for each in more)}."
-        yield f"With that lifted it would be, against the best, {_difference(explanation)}."
-    elif verdict is Verdict.LOSES:
-        yield f"{title} is allowed. Against the best it is {_difference(explanation)}."
-    else:
-        yield f"The next way is, against the best, {_difference(explanation)}."
-    yield _loss_text(explanation)
-    yield _rank_text(explanation)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _reason_text(explanation: Explanation, reason: Reason) -> str:
-    if reason.leg is None or explanation.other is None or reason.bar.kind in _NAMES_LINKS:
-        return reason.text
-    leg = explanation.other.legs[reason.leg]
-    return f"{reason.text} (first on {_step_text(steps([leg])[0])})"
-
-
-def _difference(explanation: Explanation) -> str:
-    own, best = _both(explanation)
-    hours = own.totals.time_h_p50 - best.totals.time_h_p50
-    mean = own.totals.time_h - best.totals.time_h
-    usd = own.totals.cost_usd - best.totals.cost_usd
-    kg = own.totals.co2e_kg - best.totals.co2e_kg
-    general = own.totals.generalised_cost_usd - best.totals.generalised_cost_usd
-    return (
-        f"{duration_text(abs(hours))} {'slower' if hours > 0 else 'quicker'} "
-        f"(P50; {_signed(mean, duration_text)} on average), "
-        f"{money_text(abs(usd))} USD {'dearer' if usd > 0 else 'cheaper'}, "
-        f"{kg_text(abs(kg))} kg CO2e {'more' if kg > 0 else 'less'}; "
-        f"{money_text(abs(general))} USD {'more' if general > 0 else 'less'} in generalised cost"
-    )
-
-
-def _both(explanation: Explanation) -> tuple[Itinerary, Itinerary]:
-    assert explanation.other is not None  # noqa: S101 - asked only where there are two ways
-    return explanation.other, explanation.best
-
-
-def _signed(value: float, text: Any) -> str:  # noqa: ANN401 - any of the texts of figures
-    return f"{'+' if value > 0 else '-' if value < 0 else ''}{text(abs(value))}"
-
-
-def _loss_text(explanation: Explanation) -> str:
-    loss = explanation.loss
-    barred = explanation.verdict is Verdict.NOT_ALLOWED
-    if loss is None or explanation.other is None:
-        return "It would then be first." if barred else ""
-    section = explanation.sections[loss.section]
-    start, end = _ends(explanation, section)
-    word, shown = _WORD[loss.measure], _amount_text(loss.measure, loss.amount)
-    lead = "It would lose too" if barred else "First reason it loses"
-    text = f"{lead}: {word}, {shown} more from {start} to {end}"
-    if loss.leg is None:
-        return f"{text}."
-    leg = explanation.other.legs[loss.leg]
-    taken = {
-        Measure.TIME: leg.mean_h,
-        Measure.COST: leg.cost_usd,
-        Measure.CO2: leg.co2e_kg,
-    }[loss.measure]
-    wait = ""
-    if loss.measure is Measure.TIME and leg.wait_h.mean > 0:
-        wait = f", {duration_text(leg.wait_h.mean)} of it waiting"
-    step = _step_text(steps([leg])[0])
-    return f"{text}; there {step} alone takes {_amount_text(loss.measure, taken)}{wait}."
-
-
-def _amount_text(measure: Measure, amount: float) -> str:
-    if measure is Measure.TIME:
-        return duration_text(amount)
-    return f"{money_text(amount)} USD" if measure is Measure.COST else f"{kg_text(amount)} kg CO2e"
-
-
-def _rank_text(explanation: Explanation) -> str:
-    rank, beaten = explanation.rank, explanation.beaten_by
-    if explanation.verdict is Verdict.LOSES and rank:
-        return f"It is way {rank} on the list of find."
-    if beaten:
-        return f"Way {beaten} on the list of find beats it in time, cost and CO2e."
-    return ""
-
-
-def _step_text(step: Step) -> str:
-    places = step.places
-    return f"{step.action} {places}" if " - " in places else f"{step.action} at {places}"
-
-
-def _ends(explanation: Explanation, section: Section) -> tuple[str, str]:
-    """Name the two places of a section."""
-    own, best = _both(explanation)
-    nodes = {n.node_id: n for i in (own, best) for leg in i.legs for n in (leg.start, leg.end)}
-    return label(nodes[section.start]), label(nodes[section.end])
 
 
 def explanation_dict(explanation: Explanation) -> dict[str, Any]:
@@ -229,7 +107,7 @@ def explanation_dict(explanation: Explanation) -> dict[str, Any]:
 
 
 def _difference_dict(explanation: Explanation) -> dict[str, Any]:
-    own, best = (itinerary.totals for itinerary in _both(explanation))
+    own, best = (itinerary.totals for itinerary in both_ways(explanation))
     names = (
         *("distance_km", "time_h", "time_h_p10", "time_h_p50", "time_h_p90", "cost_usd"),
         *("co2e_kg", "generalised_cost_usd", "transshipments", "borders"),
@@ -268,7 +146,7 @@ def paired_steps(explanation: Explanation) -> list[tuple[Section, list[Step], li
     """Return the sections with the steps of both ways; none where there is only one way."""
     if not explanation.sections:
         return []
-    own, best = _both(explanation)
+    own, best = both_ways(explanation)
     return [
         (section, steps(best.legs[slice(*section.best)]), steps(own.legs[slice(*section.other)]))
         for section in explanation.sections
@@ -288,7 +166,7 @@ def _step_cells(name: str, step: Step | None) -> dict[str, Any]:
 
 def total_rows(explanation: Explanation) -> list[tuple[str, str, str, str]]:
     """Return the totals of both ways as text: measure, best, other, difference."""
-    own, best = _both(explanation)
+    own, best = both_ways(explanation)
     new, old = own.totals, best.totals
     spread = "{0:.0f}-{1:.0f}".format
     return [
@@ -296,7 +174,7 @@ def total_rows(explanation: Explanation) -> list[tuple[str, str, str, str]]:
             "Days, P50",
             days_text(old.time_h_p50),
             days_text(new.time_h_p50),
-            _signed(new.time_h_p50 - old.time_h_p50, duration_text),
+            signed_text(new.time_h_p50 - old.time_h_p50, duration_text),
         ),
         (
             "Days, P10-P90",
@@ -308,10 +186,10 @@ def total_rows(explanation: Explanation) -> list[tuple[str, str, str, str]]:
             "Days, average",
             days_text(old.time_h),
             days_text(new.time_h),
-            _signed(new.time_h - old.time_h, duration_text),
+            signed_text(new.time_h - old.time_h, duration_text),
         ),
         *(
-            (name, text(a), text(b), _signed(b - a, text))
+            (name, text(a), text(b), signed_text(b - a, text))
             for name, text, a, b in (
                 ("USD", money_text, old.cost_usd, new.cost_usd),
                 ("kg CO2e", kg_text, old.co2e_kg, new.co2e_kg),
@@ -329,7 +207,7 @@ def total_rows(explanation: Explanation) -> list[tuple[str, str, str, str]]:
 def side_titles(explanation: Explanation) -> tuple[str, str]:
     """Name the two ways as heads of columns."""
     wanted = explanation.wanted
-    return "Best way", _capital(wanted.title) if wanted else "Next way"
+    return "Best way", capital(wanted.title) if wanted else "Next way"
 
 
 def notes(explanation: Explanation) -> list[str]:
@@ -386,7 +264,7 @@ def side_lines(explanation: Explanation) -> list[SideLine]:
     lines = []
     for section, best, other in paired_steps(explanation):
         if section.same:
-            start, end = _ends(explanation, section)
+            start, end = ends_of(explanation, section)
             amounts = _amount_cells(section.best_amounts)
             shared = (f"{start} - {end}", *amounts)
             lines.append(SideLine("same", shared, ("the same", *amounts)))
@@ -402,7 +280,7 @@ def _line_cells(step: Step | None) -> tuple[str, str, str, str]:
     if step is None:
         return "", "", "", ""
     return (
-        _step_text(step),
+        step_text(step),
         duration_text(step.time_h + step.wait_h),
         money_text(step.cost_usd),
         kg_text(step.co2e_kg),
@@ -410,7 +288,7 @@ def _line_cells(step: Step | None) -> tuple[str, str, str, str]:
 
 
 def _amount_cells(amounts: Amounts, *, signed: bool = False) -> tuple[str, str, str]:
-    write = _signed if signed else lambda value, text: text(value)
+    write = signed_text if signed else lambda value, text: text(value)
     return (
         write(amounts.time_h, duration_text),
         write(amounts.cost_usd, money_text),

@@ -9,14 +9,8 @@ from rich.text import Text
 from routeplan.analysis.explain import Verdict
 from routeplan.render.cells import plain
 from routeplan.render.console import console_text, make_console, ruled_table
-from routeplan.render.explain import (
-    heading,
-    notes,
-    sentences,
-    side_lines,
-    side_titles,
-    total_rows,
-)
+from routeplan.render.explain import notes, side_lines, side_titles, total_rows
+from routeplan.render.explain_words import heading, sentences
 from routeplan.render.way import way_text
 from routeplan.render.words import request_texts
 

@@ -13,7 +13,7 @@ from routeplan.errors import NoRouteError, RequestError
 from routeplan.graph.bars import BarKind
 from routeplan.places.question import Question, read_question
 from routeplan.planner import find_routes
-from routeplan.render.explain import sentences
+from routeplan.render.explain_words import sentences
 from routeplan.render.output import Format
 from routeplan.render.plan import plan_text
 from routeplan.scenario.request import Measure
