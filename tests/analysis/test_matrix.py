@@ -157,8 +157,10 @@ def test_places_that_are_all_kept_out_are_no_bug(line):
 def test_what_a_reader_should_know_is_said_in_a_few_lines(line):
     warnings = matrix_of(line, PLACES).warnings
     assert warnings == (
-        "E (ru-e, Russia) lies in Russia, which is kept out (--policy none lifts it). Policy "
-        "sanctions: Broad EU and US sanctions since 2022; transit of listed goods is prohibited.",
+        (
+            "E (ru-e, Russia) lies in Russia, which is kept out (--policy none lifts it). Policy "
+            "sanctions: Broad EU and US sanctions since 2022; transit of listed goods is prohibited."
+        ),
         "11 of 36 pairs have no route under these terms; they are left empty.",
         "No route leads from tr-d.",
         "No route leads to tr-d, kz-f.",
