@@ -97,8 +97,8 @@ def test_g07_a_way_longer_than_the_cargo_keeps_is_warned_of():
     """)
     assert ask(network, "Alma", "Bora", cargo="fish").warnings == (
         (
-            "Way 1: Fish keeps 2 days; half the time this way takes more than 2.5 d: it comes after "
-            "any that holds."
+            "Way 1: Fish keeps 2 days; half the time this way takes more than 2.5 d: it comes "
+            "after any that holds."
         ),
     )
     assert ask(network, "Alma", "Bora").warnings == ()
