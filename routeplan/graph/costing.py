@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.graph.cards import Cards, Case
@@ -18,8 +19,6 @@ from routeplan.network.vocabulary import EdgeKind, Metric, Mode, Unit, Vehicle
 from routeplan.units import HOURS_PER_DAY, HOURS_PER_WEEK, MINUTES_PER_HOUR, cents, grams, minutes
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from routeplan.network.model import Network
     from routeplan.network.provenance import Sourced
     from routeplan.network.records import DefaultTime, Edge, Season
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
 _INTERNATIONAL = (Mode.SEA, Mode.FERRY, Mode.BARGE, Mode.AIR)
 _CONSOLIDATED = (Mode.RAIL, Mode.SEA, Mode.BARGE)
+_COMMON_YEAR = 2001
 _ROUNDING = 1e-9
 """What a quotient may exceed a whole number by without meaning more: 2.1 / 0.7 does."""
 
@@ -144,7 +144,7 @@ class Costing:
             network.parameter("groupage_wait_h_p90", 168.0),
         )
         self._truck_usd_per_h = network.parameter("truck_waiting_usd_per_day", 0.0) / HOURS_PER_DAY
-        self._prices = Prices(
+        self.prices = Prices(
             round(value_of_time_usd_per_h(shipment) / MINUTES_PER_HOUR * 1e9),
             round(network.parameter("co2_price_usd_per_t", 0.0) * 1e3),
         )
@@ -187,7 +187,7 @@ class Costing:
             cost_cents,
             co2e_g,
             minutes(costs.time_h.p90 + costs.wait_h.p90),
-            self._prices.generalised(time_min, cost_cents, co2e_g),
+            self.prices.generalised(time_min, cost_cents, co2e_g),
         )
 
     def _cost(self, edge: Edge, case: Case) -> ArcCosts:
@@ -340,6 +340,19 @@ def value_of_time_usd_per_h(shipment: Shipment) -> float:
 def seasons_on(network: Network, day: date | None) -> list[Season]:
     """List the seasons a day lies in; none for no day."""
     return [season for season in network.seasons if day and covers(season, day)]
+
+
+def season_changes(network: Network, edge: Edge) -> list[tuple[int, int]]:
+    """List month and day of each day on which a season of an edge begins or has just ended."""
+    found = set()
+    for season in network.seasons:
+        if season.season_id == edge.season_id:
+            month, day = map(int, season.from_month_day.split("-"))
+            found.add((month, day))
+            month, day = map(int, season.to_month_day.split("-"))
+            after = date(_COMMON_YEAR, month, min(day, 28)) + timedelta(days=1 + max(0, day - 28))
+            found.add((after.month, after.day))
+    return sorted(found)
 
 
 def covers(season: Season, day: date) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from routeplan.graph.model import Arc, SearchGraph
+    from routeplan.graph.timing import Departure
     from routeplan.scenario.request import Limits
     from routeplan.search.front import FrontWay
 
@@ -93,7 +94,10 @@ class Pool(NamedTuple):
 
 
 def find_candidates(
-    graph: SearchGraph, criterion: Criterion, limits: Mapping[Measure, int] | None = None
+    graph: SearchGraph,
+    criterion: Criterion,
+    limits: Mapping[Measure, int] | None = None,
+    departure: Departure | None = None,
 ) -> Pool:
     """Find good ways that differ.
 
@@ -105,6 +109,9 @@ def find_candidates(
         What the first way is best at.
     limits
         The most a way may add up to, by measure.
+    departure
+        When it is left, if time is to go by the clock. The front is then exact for that moment;
+        special ways and detours are those of average waits.
 
     Returns
     -------
@@ -121,7 +128,7 @@ def find_candidates(
     for family in FAMILIES:
         special += _some(_best_of(graph, arc_weights(graph.arcs, family.criterion), family))
     return Pool(
-        front=find_front(graph, measures, limits),
+        front=find_front(graph, measures, limits, departure),
         special=[path for path in special if keeps(path, limits)],
         detours=(
             path

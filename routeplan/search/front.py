@@ -21,9 +21,10 @@ from routeplan.scenario.request import TRADE_OFFS, Measure
 from routeplan.search.shortest import distances_to_end
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from routeplan.graph.model import Arc, SearchGraph
+    from routeplan.graph.timing import Departure
 
     Trail = tuple[int, "Trail"] | None
 
@@ -60,6 +61,7 @@ def find_front(
     graph: SearchGraph,
     measures: Sequence[Measure] = TRADE_OFFS,
     limits: Mapping[Measure, int] | None = None,
+    departure: Departure | None = None,
 ) -> list[FrontWay]:
     """Find every way that no other beats in all measures; one for each set of values.
 
@@ -71,6 +73,9 @@ def find_front(
         What to trade off, at least one, each once.
     limits
         The most a way may add up to, by measure; each must be among `measures`.
+    departure
+        When it is left; time then goes by the clock, and stands first among `measures`. No arc
+        brings who reaches it later through earlier, so that what holds of sums holds here too.
 
     Returns
     -------
@@ -79,7 +84,11 @@ def find_front(
     """
     packing = _Packing(len(measures))
     columns = [[measured(arc, measure) for arc in graph.arcs] for measure in measures]
+    if departure is not None:
+        columns[0] = [departure.clock.least_minutes(index) for index in range(len(graph.arcs))]
     bounds = [distances_to_end(graph, column) for column in columns]
+    if departure is not None:
+        columns[0] = [0] * len(graph.arcs)
     if bounds[0][graph.start] is None:
         return []
     to_end = [packing.packed(values) for values in zip(*bounds, strict=True)]
@@ -87,18 +96,22 @@ def find_front(
     most = packing.packed(
         [min((limits or {}).get(measure, packing.largest), packing.largest) for measure in measures]
     )
-    ends = _set_labels(graph, packing, arc_values, to_end, most or 0)
+    delay = None if departure is None else departure.delay_min
+    ends = _set_labels(graph, packing, (arc_values, to_end, most or 0), delay)
     return [FrontWay(packing.unpacked(value), _path(graph, trail)) for value, trail in ends]
 
 
 def _set_labels(
     graph: SearchGraph,
     packing: _Packing,
-    arc_values: list[int],
-    to_end: Sequence[int | None],
-    most: int,
+    packed: tuple[list[int], Sequence[int | None], int],
+    delay_min: Callable[[int, int], int | None] | None,
 ) -> list[tuple[int, Trail]]:
-    """Return the packed values of each way of the front, and its arcs from last to first."""
+    """Return the packed values of each way of the front, and its arcs from last to first.
+
+    Packed are the values of the arcs, the least values from each vertex to the end, and the limits.
+    """
+    arc_values, to_end, most = packed
     out: list[list[tuple[int, int, int]]] = [[] for _ in range(graph.size)]
     for tail, head, index in graph.steps:
         if to_end[head] is not None:
@@ -126,6 +139,11 @@ def _set_labels(
             continue
         for head, more, index in out[vertex]:
             reached = value + more
+            if delay_min is not None and index != JOIN:
+                minutes = delay_min(index, value >> packing.first_bits)
+                if minutes is None:
+                    continue
+                reached += minutes << packing.first_bits
             finish = reached + to_end[head]  # type: ignore[operator]  # `out` has no other heads
             if (guarded_most - finish) & guards == guards and not _is_beaten(
                 closed[head], reached & rest | rest_guards, rest_guards
@@ -160,6 +178,7 @@ class _Packing:
     def __init__(self, count: int) -> None:
         self.count = count
         self.guards = sum(1 << (_FIELD_BITS * (place + 1) - 1) for place in range(count))
+        self.first_bits = _FIELD_BITS * (count - 1)
         self.rest = (1 << (_FIELD_BITS * (count - 1))) - 1
         self.largest = (1 << (_FIELD_BITS - 1)) - 1
 
