@@ -7,7 +7,7 @@ TO ?= Belgrade
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: find test lint types unit bench readme lock clean
+.PHONY: find test lint types unit bench readme gazetteer messages lock clean
 
 find: $(VENV)/.run
 	@$(BIN)/routeplan find "$(FROM)" "$(TO)" --format table
@@ -50,6 +50,15 @@ $(VENV)/.dev: $(VENV)/.uv pyproject.toml uv.lock
 # the parts of README.md that the program writes
 readme: $(VENV)/.dev
 	$(BIN)/python tests/readme_blocks.py
+
+# data/gazetteer.tsv.gz from the GeoNames dump of the package that uv.lock names
+gazetteer: $(VENV)/.uv pyproject.toml uv.lock
+	@$(call sync,--group gazetteer)
+	PYTHONPATH=. $(BIN)/python scripts/build_gazetteer.py
+
+# the translations in routeplan/locale, after a change of a .po
+messages: $(VENV)/.dev
+	PYTHONPATH=. $(BIN)/python scripts/compile_messages.py
 
 lock:
 	$(BIN)/uv lock

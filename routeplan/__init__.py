@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from routeplan.network.read import load_network
     from routeplan.places.question import Question, read_question
     from routeplan.planner import find_routes, plan
+    from routeplan.render.network import write_network
+    from routeplan.render.plan import write_plan
     from routeplan.render.records import plan_dict
+    from routeplan.scenario.apply import apply_changes
+    from routeplan.scenario.changes import parse_changes
 
 _HOME = {
     "AmbiguousPlaceError": "errors",
@@ -44,15 +48,19 @@ _HOME = {
     "RequestError": "errors",
     "RouteplanError": "errors",
     "UnknownPlaceError": "errors",
+    "apply_changes": "scenario.apply",
     "check_folder": "network.check",
     "edge_frame": "network.frames",
     "find_routes": "planner",
     "load_network": "network.read",
     "node_frame": "network.frames",
+    "parse_changes": "scenario.changes",
     "plan": "planner",
     "plan_dict": "render.records",
     "read_question": "places.question",
     "uncertainty_of": "itinerary.certainty",
+    "write_network": "render.network",
+    "write_plan": "render.plan",
 }
 """Public name -> module; loaded when first used, so that `routeplan --help` stays quick."""
 
@@ -69,15 +77,19 @@ __all__ = [
     "RouteplanError",
     "UnknownPlaceError",
     "__version__",
+    "apply_changes",
     "check_folder",
     "edge_frame",
     "find_routes",
     "load_network",
     "node_frame",
+    "parse_changes",
     "plan",
     "plan_dict",
     "read_question",
     "uncertainty_of",
+    "write_network",
+    "write_plan",
 ]
 
 

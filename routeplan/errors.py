@@ -4,6 +4,7 @@ RouteplanError                  one `except` is enough
  +-- RequestError          2    the question is wrong: an option, a quantity, a date
  |    +-- UnknownPlaceError     no such place; carries suggestions
  |    +-- AmbiguousPlaceError   several places answer to the name; carries them
+ |    +-- OffNetworkError       a place, but none of the network; carries the nearest that are
  +-- DataError             3    the data files are wrong; carries every finding
  +-- NoRouteError          1    the question is right and the answer is: there is no way
  +-- OutputError          74    the answer could not be written
@@ -62,20 +63,50 @@ class UnknownPlaceError(RequestError):
 
 
 class AmbiguousPlaceError(RequestError):
-    """Several places of the network answer to the text.
+    """Several places answer to the text.
 
     Parameters
     ----------
     text
         What was asked for.
     candidates
-        Each place that answers, written so that it can be typed back.
+        Places that answer, written so that each can be typed back.
+    remedy
+        What to do.
+    more
+        How many answer beside those listed.
     """
 
-    def __init__(self, text: str, candidates: Sequence[str]) -> None:
-        super().__init__(f'"{text}" may be {" or ".join(candidates)}. Use one of these ids.')
+    def __init__(
+        self,
+        text: str,
+        candidates: Sequence[str],
+        remedy: str = "Use one of these ids.",
+        *,
+        more: int = 0,
+    ) -> None:
+        others = f" or {more} more" if more else ""
+        super().__init__(f'"{text}" may be {" or ".join(candidates)}{others}. {remedy}')
         self.text = text
         self.candidates = tuple(candidates)
+
+
+class OffNetworkError(RequestError):
+    """The text names a place, but none of the network.
+
+    Parameters
+    ----------
+    place
+        The place, as understood.
+    nearest
+        The nearest places of the network with their distance, nearest first.
+    """
+
+    def __init__(self, place: str, nearest: Sequence[str]) -> None:
+        near = f" Nearest: {'; '.join(nearest)}. Ask for one of them." if nearest else ""
+        super().__init__(f"{place} is off the network.{near}")
+        self.place = place
+        self.nearest = tuple(nearest)
 
 
 class DataError(RouteplanError):

@@ -17,6 +17,7 @@ from routeplan.network.read import load_network
 from routeplan.network.vocabulary import Confidence, Metric
 from routeplan.places.question import Question
 from routeplan.planner import find_routes
+from routeplan.render.draw.answer import plan_svg
 from routeplan.render.listing import markdown_table
 from routeplan.render.output import Format, Look
 from routeplan.render.plan import plan_text
@@ -107,5 +108,11 @@ def with_blocks(text: str) -> str:
     return text
 
 
+def picture() -> str:
+    """Draw the map that README.md shows."""
+    return plan_svg(find_routes(load_network(), Question("Astana", "Belgrade")))
+
+
 if __name__ == "__main__":
     README.write_text(with_blocks(README.read_text("utf-8")), "utf-8")
+    (README.parent / "docs" / "route.svg").write_text(picture(), "utf-8")

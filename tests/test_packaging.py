@@ -71,17 +71,26 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_wheel_holds_every_data_file_byte_for_byte(wheel):
-    ours = {path.name: path.read_bytes() for path in (ROOT / "data").glob("*.csv")}
-    assert {"nodes.csv", "edges.csv", "sources.csv"} <= set(ours)
-    assert {path.name: path.read_bytes() for path in (wheel / "routeplan/data").glob("*.csv")} == (
-        ours
-    )
+    ours = contents(ROOT / "data")
+    assert {"nodes.csv", "edges.csv", "sources.csv", "gazetteer.tsv.gz"} <= set(ours)
+    assert contents(wheel / "routeplan/data") == ours
+
+
+def test_the_wheel_holds_what_maps_and_pages_are_drawn_from(wheel):
+    for name in ("land-50m.json", "geometry.geojson", "sea_lines.geojson"):
+        assert (wheel / "routeplan/data" / name).read_bytes() == (ROOT / "data" / name).read_bytes()
+    static = Path("routeplan/render/draw/static")
+    ours = {path.name: path.read_bytes() for path in (ROOT / static).iterdir()}
+    assert {"plan.html", "page.css", "view.js"} <= set(ours)
+    assert {path.name: path.read_bytes() for path in (wheel / static).iterdir()} == ours
 
 
 def test_the_wheel_holds_every_module_the_type_marker_and_nothing_beside(wheel):
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "routeplan").rglob("*.py")}
     inside = set(contents(wheel))
     assert modules <= inside
+    for language in ("ru", "sr"):
+        assert f"routeplan/locale/{language}/LC_MESSAGES/routeplan.mo" in inside
     assert "routeplan/py.typed" in inside
     tops = {name.split("/")[0] for name in inside}
     assert tops == {"routeplan", f"{PREFIX}.dist-info"}
@@ -110,7 +119,10 @@ def test_the_metadata_say_what_it_is_and_needs(wheel):
 
 
 def test_the_source_package_holds_what_it_takes_to_test_it(sdist):
-    for name in ("pyproject.toml", "Makefile", "data/edges.csv", "tests/data/tiny/edges.csv"):
+    for name in (
+        *("pyproject.toml", "Makefile", "data/edges.csv", "tests/data/tiny/edges.csv"),
+        *("data/gazetteer.tsv.gz", "scripts/build_gazetteer.py"),
+    ):
         assert (sdist / name).read_bytes() == (ROOT / name).read_bytes()
     inside = contents(sdist)
     assert not [name for name in inside if "__pycache__" in name or name.startswith(".venv")]
@@ -144,6 +156,8 @@ def test_the_unpacked_wheel_runs_on_its_own(wheel, tmp_path):
 
     where = "from routeplan.network.files import packaged_data; print(packaged_data())"
     assert Path(say("-c", where).strip()) == wheel / "routeplan/data"
+    town = say("-m", "routeplan", "places", "Жаңаөзен", "--format", "csv").splitlines()[1]
+    assert town.startswith(",Zhanaozen,KZ,town,")
     ways = say("-m", "routeplan", "find", "Astana", "Belgrade", "-q").splitlines()
     assert len(ways) > 2
     assert all(way.split("\t")[-1].startswith("Astana ~ ") for way in ways[1:])

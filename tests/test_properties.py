@@ -18,6 +18,8 @@ from routeplan.graph.build import build_graph
 from routeplan.graph.costing import NANOUSD_PER_CENT
 from routeplan.itinerary.build import build_itinerary
 from routeplan.render.records import plan_dict
+from routeplan.scenario.apply import apply_changes, changed_edges
+from routeplan.scenario.changes import parse_changes
 from routeplan.scenario.request import TRADE_OFFS, Criterion, Measure
 from routeplan.search.detours import find_detours
 from routeplan.search.front import find_front, measured
@@ -321,3 +323,95 @@ def test_the_percentiles_of_an_itinerary_rise_and_its_totals_are_those_of_its_le
     assert way.totals.time_h == pytest.approx(sum(leg.mean_h for leg in way.legs))
     assert all(a.end == b.start for a, b in zip(way.legs, way.legs[1:], strict=False))
     assert sum(way.time_shares.values()) == pytest.approx(1 if way.totals.time_h else 0)
+
+
+CHANGED = st.sampled_from(
+    (
+        "time_h*=2",
+        "time_h*=0.5",
+        "time_h+=1",
+        "time_h=3",
+        "wait_h+=2",
+        "wait_h=1",
+        "cost*=1.5",
+        "cost+=10",
+        "cost-=3",
+        "cost=2",
+        "co2e*=0.5",
+        "co2e+=1",
+    )
+)
+
+
+@st.composite
+def pieces(draw: st.DrawFn, world: World) -> str:
+    """Draw a change of one edge, one mode or one place of a world."""
+    edge_id = draw(st.sampled_from([row.partition(",")[0] for row in world.edges]))
+    mode = next(row.split(",")[3] for row in world.edges if row.startswith("m"))
+    selector = draw(st.sampled_from((f"edge:{edge_id}", f"node:{ORIGIN}", f"mode:{mode}")))
+    return f"{selector} {draw(CHANGED)}"
+
+
+def value_after(world: World, network: Network, criterion: Criterion, *texts: str):
+    """Return what the best way adds up to after changes that this network can take."""
+    changed = apply_changes(network, parse_changes(";".join(texts)))
+    return least_value(world, changed, criterion)
+
+
+@given(worlds(), CRITERIA, st.data())
+def test_closing_by_a_change_never_improves_anything(world, criterion, data):
+    network = world.network
+    edge_id = data.draw(st.sampled_from(sorted(network.edges)))
+    before = least_value(world, network, criterion)
+    after = value_after(world, network, criterion, f"close edge:{edge_id}")
+    assert after == least_value(world, network, criterion, avoid=(f"edge:{edge_id}",))
+    assert after is None or (before is not None and after >= before)
+
+
+@given(worlds(), CRITERIA, st.data())
+def test_what_makes_edges_worse_never_improves_anything_and_what_makes_them_better_never_harms(
+    world, criterion, data
+):
+    network = world.network
+    edge_id = data.draw(st.sampled_from(sorted(network.edges)))
+    for factor, worse in (("2", True), ("0.5", False)):
+        names = ("time_h", "cost", "co2e")
+        texts = (f"edge:{edge_id} {name}*={factor}" for name in names)
+        before = least_value(world, network, criterion)
+        after = value_after(world, network, criterion, *texts)
+        assert (before is None) == (after is None)
+        assert before is None or (after >= before if worse else after <= before)
+
+
+@given(worlds(), st.data())
+def test_the_order_of_independent_changes_changes_nothing(world, data):
+    network = world.network
+    ids = data.draw(st.lists(st.sampled_from(sorted(network.edges)), unique=True, max_size=4))
+    texts = [f"edge:{edge_id} {data.draw(CHANGED)}" for edge_id in ids]
+    one = apply_changes(network, parse_changes(";".join(texts)))
+    other = apply_changes(network, parse_changes(";".join(data.draw(st.permutations(texts)))))
+    assert one == other
+    assert one.digest == other.digest
+
+
+@given(worlds(), st.data())
+def test_changes_never_touch_the_network_they_are_applied_to(world, data):
+    network = world.network
+    edges, digest = dict(network.edges), network.digest
+    text = data.draw(pieces(world))
+    changes = parse_changes(f"{text}; close edge:{next(iter(edges))}")
+    changed = apply_changes(network, changes)
+    assert (dict(network.edges), network.digest, dict(network.adjustments)) == (edges, digest, {})
+    named = changed_edges(network, changes)
+    assert {e for e in edges if changed.edges[e] is not network.edges[e]} <= named.keys()
+    assert changed.digest != digest
+
+
+@given(worlds(), CRITERIA, st.data())
+def test_a_change_in_two_steps_is_the_change_in_one(world, criterion, data):
+    network = world.network
+    first, second = data.draw(pieces(world)), data.draw(pieces(world))
+    at_once = apply_changes(network, parse_changes(f"{first}; {second}"))
+    stepwise = apply_changes(apply_changes(network, parse_changes(first)), parse_changes(second))
+    assert dict(at_once.edges) == dict(stepwise.edges)
+    assert least_value(world, at_once, criterion) == least_value(world, stepwise, criterion)

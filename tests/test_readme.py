@@ -7,9 +7,9 @@ import shlex
 from pathlib import Path
 
 import pytest
-from readme_blocks import with_blocks
+from readme_blocks import picture, with_blocks
 
-from routeplan.cli.app import app
+from routeplan.cli.app import COMMANDS
 from routeplan.cli.main import run
 from routeplan.network.files import packaged_data
 
@@ -42,13 +42,20 @@ def read(command: str) -> tuple[list[str], int]:
     return words[1:end], int(stated[1]) if stated else 0
 
 
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory) -> Path:
+    """One folder for all, as of a reader: what one command writes a later one may read."""
+    folder = tmp_path_factory.mktemp("clone")
+    (folder / "data").symlink_to(packaged_data(), target_is_directory=True)
+    (folder / "seeds").symlink_to(ROOT / "seeds", target_is_directory=True)
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def elsewhere(tmp_path, monkeypatch) -> None:
+def elsewhere(clone, monkeypatch) -> None:
     """Run where files may be written, with the project's data beside it as in a clone."""
-    (tmp_path / "data").symlink_to(packaged_data(), target_is_directory=True)
-    (tmp_path / "seeds").symlink_to(ROOT / "seeds", target_is_directory=True)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path.parent))
+    monkeypatch.chdir(clone)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(clone.parent))
     monkeypatch.delenv("ROUTEPLAN_DATA", raising=False)
 
 
@@ -74,7 +81,7 @@ def test_every_command_of_the_readme_runs(command, capsys):
     assert run(arguments) == code
     told = capsys.readouterr()
     if code == 0:
-        assert told.out or "-o" in arguments or "check" in arguments
+        assert told.out or {"-o", "check", "new"} & set(arguments)
 
 
 @pytest.mark.parametrize("program", blocks(("py", "python")))
@@ -84,11 +91,14 @@ def test_every_program_of_the_readme_runs(program, capsys):
 
 
 def test_every_option_named_exists_and_every_option_of_find_is_named(capsys):
-    names = sorted(command.callback.__name__ for command in app.registered_commands)
     helps = {}
-    for name in names:
+    for name in COMMANDS:
         run([name, "--help"])
-        helps[name] = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", capsys.readouterr().out))
+        told = capsys.readouterr().out
+        for part in re.findall(r"^  (\w+)  ", told.partition("Commands:")[2], re.MULTILINE):
+            run([name, part, "--help"])
+            told += capsys.readouterr().out
+        helps[name] = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", told))
     text = re.sub(r"^.*\b(?:pip|uv|docker|git|ruff|pytest) .*$", "", README, flags=re.MULTILINE)
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text))
     known = set().union(*helps.values()) | {"--version", "--install-completion"}
@@ -105,3 +115,8 @@ def test_the_two_commands_that_set_themselves_up_are_make_targets():
 
 def test_every_part_that_the_program_writes_is_up_to_date():
     assert with_blocks(README) == README, "run `make readme`"
+
+
+def test_the_picture_is_what_the_program_draws():
+    drawn = (ROOT / "docs" / "route.svg").read_text("utf-8")
+    assert drawn == picture(), "make readme draws it anew"

@@ -18,13 +18,16 @@ COMMANDS = {
     "find": "Find ways: time as P10-P50-P90, cost, CO2e, steps.",
     "check": "Check a data folder, every finding at once.",
     "show": "Show a place or link with its sources.",
-    "places": "List places, or those that match TEXT.",
+    "places": "List places, or what TEXT may stand for and why.",
     "sources": "List sources and how many rows use each.",
     "verify": "Hold the network against published journeys.",
     "diff": "Compare two versions of the data.",
+    "scenarios": "Write and check tables of scenarios.",
+    "map": "Draw the network: html, svg, png, or characters.",
+    "export": "Write the network for QGIS, Excel, SQL and others.",
 }
-"""Each command and the first line of its help; its function is the one of that name in its module
-of this package."""
+"""Each command and the first line of its help; its function, or its group of further commands, is
+the one of that name in its module of this package."""
 
 _SETTINGS: Mapping[str, Any] = {
     "rich_markup_mode": None,  # plain help: quick, the same in a pipe and in CI
@@ -69,6 +72,8 @@ class _Commands(TyperGroup):
 
 def _build(name: str) -> Any:  # noqa: ANN401 - as above
     function = getattr(import_module(f"routeplan.cli.{name}"), name)
+    if isinstance(function, typer.Typer):
+        return get_command(function)
     alone = typer.Typer(add_completion=False, **_SETTINGS)
     alone.command(name)(function)
     return get_command(alone)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.options import FormatOption, NoColorOption, OutputOption, QuietOption
+from routeplan.cli.options import ListFormatOption, NoColorOption, OutputOption, QuietOption
 
 
 def check(
@@ -19,7 +19,7 @@ def check(
     rules: Annotated[
         bool, typer.Option("--rules", help="List the rules with their explanations instead.")
     ] = False,
-    form: FormatOption = None,
+    form: ListFormatOption = None,
     output: OutputOption = None,
     no_color: NoColorOption = False,
     quiet: QuietOption = False,
@@ -54,14 +54,15 @@ def check(
         text = listing_text(listed, chosen, "Findings", look=look)
     write_text(text, output)
     if not quiet:
-        typer.echo(_summary(errors, len(findings) - errors), err=True)
+        typer.echo(finding_summary(errors, len(findings) - errors), err=True)
     if errors:
         raise typer.Exit(EXIT_DATA)
     if findings and strict:
         raise typer.Exit(EXIT_NO)
 
 
-def _summary(errors: int, warnings: int) -> str:
+def finding_summary(errors: int, warnings: int) -> str:
+    """Count errors and warnings in words; `clean` if there are none."""
     if not errors and not warnings:
         return "clean"
     return ", ".join(

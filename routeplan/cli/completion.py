@@ -11,14 +11,16 @@ from routeplan.network.model import Network
 
 
 def complete_place(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer places by name, or by id once an id is begun."""
-    return _matching(_names(_network(ctx)), incomplete)
+    """Offer places by name or id; by other names, in any script, where none begins so."""
+    network = _network(ctx)
+    return _matching(_names(network), incomplete) or _matching(_aliases(network), incomplete)
 
 
 def complete_place_or_edge(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer places by name or id, and links by id."""
+    """Offer places as `complete_place` does, and links by id."""
     network = _network(ctx)
-    return _matching([*_names(network), *(network.edges if network else ())], incomplete)
+    own = [*_names(network), *(network.edges if network else ())]
+    return _matching(own, incomplete) or _matching(_aliases(network), incomplete)
 
 
 def complete_cargo(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -43,9 +45,18 @@ def _names(network: Network | None) -> list[str]:
     return [name for node in nodes for name in (node.name, node.node_id) if name]
 
 
+def _aliases(network: Network | None) -> list[str]:
+    nodes = network.nodes.values() if network else ()
+    return [name for node in nodes for name in (node.unlocode, node.iata, *node.aliases) if name]
+
+
 def _matching(texts: Iterable[str], incomplete: str) -> list[str]:
-    """List the texts that begin so; bash takes a blank for the end of a word unless escaped."""
-    found = sorted({text for text in texts if text.startswith(incomplete)})
+    """List the texts that begin so in any case, each with the beginning as it was typed.
+
+    Shells drop an offer that begins otherwise; bash ends a word at a blank unless it is escaped.
+    """
+    size, begun = len(incomplete), incomplete.casefold()
+    found = sorted({incomplete + t[size:] for t in texts if t[:size].casefold() == begun})
     if "bash" in os.environ.get("_ROUTEPLAN_COMPLETE", ""):
         return [text.replace(" ", "\\ ") for text in found]
     return found

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.options import FormatOption, NoColorOption, OutputOption
+from routeplan.cli.options import ListFormatOption, NoColorOption, OutputOption
 
 
 def diff(
@@ -16,7 +16,7 @@ def diff(
             metavar="[NEW]", help="Data folder; the data that comes with routeplan if not given."
         ),
     ] = None,
-    form: FormatOption = None,
+    form: ListFormatOption = None,
     output: OutputOption = None,
     no_color: NoColorOption = False,
 ) -> None:

@@ -1,7 +1,7 @@
 """`routeplan find ORIGIN DESTINATION`."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,8 @@ from routeplan.cli.options import (
     QuietOption,
     choice_option,
 )
+from routeplan.language import Language
+from routeplan.render.picture import Picture
 from routeplan.scenario.request import (
     DRAWS,
     MAX_OVERLAP,
@@ -23,6 +25,11 @@ from routeplan.scenario.request import (
     Policy,
 )
 from routeplan.units import Currency
+
+if TYPE_CHECKING:
+    from routeplan.itinerary.model import Plan
+    from routeplan.network.model import Network
+    from routeplan.places.question import Question
 
 
 def _place(metavar: str) -> Any:  # noqa: ANN401 - what typer makes of an argument is its own
@@ -184,6 +191,17 @@ def find(
     include_planned: Annotated[
         bool, typer.Option("--include-planned", help="Take planned links as open.")
     ] = False,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--change",
+            metavar="CHANGE",
+            help="Ask a changed network: 'close node:ge-poti-port', "
+            "'mode:rail&country:KZ cost*=1.2'; repeat for several. "
+            "`routeplan scenarios new` explains the language.",
+            show_default=False,
+        ),
+    ] = None,
     draws: Annotated[
         int,
         typer.Option(
@@ -209,6 +227,25 @@ def find(
         Currency,
         choice_option("--currency", Currency, help="Currency of tables; JSON and CSV name theirs."),
     ] = Currency.USD,
+    lang: Annotated[
+        Language,
+        choice_option(
+            "--lang",
+            Language,
+            envvar="ROUTEPLAN_LANG",
+            show_envvar=False,
+            help="Language of tables ($ROUTEPLAN_LANG); all else is English.",
+        ),
+    ] = Language.EN,
+    picture: Annotated[
+        Picture | None,
+        choice_option(
+            "--picture",
+            Picture,
+            help="Draw: in the terminal, or with -o FILE.svg or .png. The first way is stressed.",
+            show_default=False,
+        ),
+    ] = None,
     form: FormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
@@ -225,15 +262,25 @@ def find(
     from dataclasses import replace
 
     from routeplan.errors import RequestError
-    from routeplan.network.read import load_network
     from routeplan.places.question import Question
-    from routeplan.planner import find_routes
     from routeplan.render.listing import LISTING_FORMATS
-    from routeplan.render.output import Format, choose_format, choose_look, write_text
-    from routeplan.render.plan import plan_text
-    from routeplan.render.words import policy_sentence
+    from routeplan.render.output import (
+        BINARY_FORMATS,
+        PICTURE_FORMATS,
+        WITHOUT_NOTES,
+        Format,
+        choose_format,
+        choose_look,
+        write_bytes,
+        write_text,
+    )
+    from routeplan.render.picture import check_picture
+    from routeplan.render.plan import plan_bytes, plan_text
+    from routeplan.render.words import policy_sentence, what_if_sentences
 
     chosen = choose_format(form, output, LISTING_FORMATS if show_sources else tuple(Format))
+    if picture is not None or chosen in PICTURE_FORMATS:
+        chosen = check_picture(picture, chosen, output, asked=form is not None)
     question = Question(
         origin=origin,
         destination=destination,
@@ -261,19 +308,15 @@ def find(
         deadline=deadline,
         draws=draws,
     )
-    network = load_network(data)
-    if emission_factors is not None:
-        from routeplan.network.overlay import overlay_factors
-
-        network = overlay_factors(network, emission_factors)
-    plan = find_routes(network, question)
+    network = _network(data, emission_factors)
+    plan = _answer(network, question, change)
     if currency is Currency.EUR and plan.prices.usd_per_eur is None:
         raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
-    plan = replace(plan, prices=replace(plan.prices, currency=currency))
+    plan = replace(plan, prices=replace(plan.prices, currency=currency), language=lang)
     if quiet and chosen in (Format.TABLE, Format.MD):
         plan = replace(plan, warnings=())
-    if not quiet and chosen in (Format.CSV, Format.TSV, Format.JSONL, Format.GEOJSON):
-        for line in (*plan.warnings, policy_sentence(plan)):
+    if not quiet and chosen in WITHOUT_NOTES:
+        for line in (*what_if_sentences(plan), *plan.warnings, policy_sentence(plan)):
             typer.echo(line, err=True)
     look = choose_look(output, color=not no_color)
     if show_sources:
@@ -281,4 +324,33 @@ def find(
 
         write_text(provenance_text(plan, chosen, look), output)
         return
+    if picture is not None or chosen in PICTURE_FORMATS:
+        from routeplan.render.draw.answer import write_plan_picture
+
+        write_plan_picture(plan, network, (chosen, picture, look), output, folder=data)
+        return
+    if chosen in BINARY_FORMATS:
+        write_bytes(plan_bytes(plan, chosen, network), output)
+        return
     write_text(plan_text(plan, chosen, look, verbose=verbose), output)
+
+
+def _network(data: Path | None, emission_factors: Path | None) -> "Network":
+    from routeplan.network.read import load_network
+
+    network = load_network(data)
+    if emission_factors is None:
+        return network
+    from routeplan.network.overlay import overlay_factors
+
+    return overlay_factors(network, emission_factors)
+
+
+def _answer(network: "Network", question: "Question", changes: list[str] | None) -> "Plan":
+    if not changes:
+        from routeplan.planner import find_routes
+
+        return find_routes(network, question)
+    from routeplan.analysis.whatif import find_changed
+
+    return find_changed(network, question, changes)

@@ -1,7 +1,7 @@
 """Options several commands share, and how an option with a few choices is read.
 
 DataOption     --data       find, show, places, sources
-FormatOption   --format     all commands
+FormatOption   --format     find; ListFormatOption: commands that print lists
 OutputOption   -o           all commands
 NoColorOption  --no-color   all commands
 QuietOption    -q           find, check
@@ -26,9 +26,10 @@ Choice = TypeVar("Choice", bound=StrEnum)
 def choice_option(option: str, choices: type[Choice], **details: Any) -> Any:  # noqa: ANN401 - typer's own
     """Describe an option that takes one of a few words, in upper or lower case.
 
-    A wrong word is answered in one line with the nearest right one.
+    A wrong word is answered in one line with the nearest right one. `offered` are the words that
+    help and completion show, if not all.
     """
-    names = [str(choice) for choice in choices]
+    names = [str(choice) for choice in details.pop("offered", choices)]
     return typer.Option(
         option,
         *details.pop("short", ()),
@@ -69,14 +70,16 @@ DataOption = Annotated[
         show_default=False,
     ),
 ]
+_FORMAT_HELP = "How to write the answer; a terminal gets a table, a pipe tsv."
+LISTED = (Format.TABLE, Format.JSON, Format.JSONL, Format.CSV, Format.TSV, Format.MD)
 FormatOption = Annotated[
     Format | None,
+    choice_option("--format", Format, short=["-f"], help=_FORMAT_HELP, show_default=False),
+]
+ListFormatOption = Annotated[
+    Format | None,
     choice_option(
-        "--format",
-        Format,
-        short=["-f"],
-        help="How to write the answer; a terminal gets a table, a pipe tsv.",
-        show_default=False,
+        "--format", Format, offered=LISTED, short=["-f"], help=_FORMAT_HELP, show_default=False
     ),
 ]
 OutputOption = Annotated[

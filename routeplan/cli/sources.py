@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.options import DataOption, FormatOption, NoColorOption, OutputOption
+from routeplan.cli.options import DataOption, ListFormatOption, NoColorOption, OutputOption
 
 
 def sources(
@@ -33,7 +33,7 @@ def sources(
             show_default=False,
         ),
     ] = None,
-    form: FormatOption = None,
+    form: ListFormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
     no_color: NoColorOption = False,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.options import DataOption, FormatOption, NoColorOption, OutputOption
+from routeplan.cli.options import DataOption, ListFormatOption, NoColorOption, OutputOption
 
 
 def verify(
@@ -22,7 +22,7 @@ def verify(
     every: Annotated[
         bool, typer.Option("--all", help="Plans, claims and doubtful figures too.")
     ] = False,
-    form: FormatOption = None,
+    form: ListFormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
     no_color: NoColorOption = False,

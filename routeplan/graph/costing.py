@@ -9,18 +9,23 @@ follow ISO 14083: tonnes x km x distance factor x intensity x (1 + reefer uplift
 from __future__ import annotations
 
 import math
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from routeplan.graph.basis import Basis, Part, scenario_bases
 from routeplan.graph.cards import Cards, Case
+from routeplan.network.adjustment import UNCHANGED
 from routeplan.network.spread import ZERO, Spread
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode, Unit, Vehicle
 from routeplan.units import HOURS_PER_DAY, HOURS_PER_WEEK, MINUTES_PER_HOUR, cents, grams, minutes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from routeplan.network.adjustment import Adjustment
     from routeplan.network.model import Network
-    from routeplan.network.provenance import Sourced
     from routeplan.network.records import DefaultTime, Edge, Season
     from routeplan.scenario.shipment import Shipment
 
@@ -29,25 +34,6 @@ _CONSOLIDATED = (Mode.RAIL, Mode.SEA, Mode.BARGE)
 _COMMON_YEAR = 2001
 _ROUNDING = 1e-9
 """What a quotient may exceed a whole number by without meaning more: 2.1 / 0.7 does."""
-
-
-class Basis(NamedTuple):
-    """The row one number comes from, and where it stands: `edges.csv`, or `file:row id`."""
-
-    row: Sourced
-    place: str
-    metric: Metric
-
-
-class Part(NamedTuple):
-    """What another row adds to a number: a season to a wait, a standing truck to a cost.
-
-    `amount` is dollars for a cost and average hours for a wait.
-    """
-
-    metric: Metric
-    amount: float
-    basis: Basis
 
 
 class CostVector(NamedTuple):
@@ -132,6 +118,7 @@ class Costing:
         self._network = network
         self.shipment = shipment
         self._cards = Cards(network)
+        self._adjustments = network.adjustments
         self._seasons = {season.season_id: season for season in seasons_on(network, depart)}
         special = [name for name, holds in _surcharged(shipment).items() if holds]
         self._surcharge = {
@@ -148,6 +135,15 @@ class Costing:
             round(value_of_time_usd_per_h(shipment) / MINUTES_PER_HOUR * 1e9),
             round(network.parameter("co2_price_usd_per_t", 0.0) * 1e3),
         )
+
+    def adjusted(self, adjustments: Mapping[str, Adjustment]) -> Costing:
+        """Return a costing with the same cards and other adjustments, by edge id.
+
+        Together with the edges of `Editor.edit` it prices what a scenario changed, and only that.
+        """
+        other = copy(self)
+        other._adjustments = adjustments
+        return other
 
     def lots(self, edge: Edge) -> int | None:
         """Return how many departures a shipment needs on an edge; None if it cannot be split."""
@@ -198,13 +194,14 @@ class Costing:
         lots = self.lots(edge) or 1
         parts: list[Part] = []
         wait_h = self._wait(edge, case, bases, parts, lots)
-        cost_usd = self._price(edge, case, bases)
+        cost_usd = self._adjusted_price(edge, case, self._price(edge, case, bases))
         mean_h = time_h.mean + wait_h.mean
         if _truck_stands(case):
             standing = self.shipment.count(Unit.TRUCK) * self._truck_usd_per_h * mean_h
             cost_usd += standing
             parts += self._parameter_part(Metric.COST, standing, "truck_waiting_usd_per_day")
         co2e_kg, co2e_ttw_kg = self._emissions(edge, case, bases)
+        bases |= scenario_bases(self._adjustments.get(edge.edge_id, UNCHANGED), bases)
         return ArcCosts(
             distance_km=edge.distance_km or 0.0,
             time_h=time_h,
@@ -232,11 +229,13 @@ class Costing:
         if edge.time is not None:
             bases[Metric.TIME] = Basis(edge, "edges.csv", Metric.TIME)
             return edge.time.scaled(factor)
+        adjustment = self._adjustments.get(edge.edge_id, UNCHANGED)
         row = self._cards.find_time(case)
         if row is None:
-            return ZERO
+            return adjustment.spread(Metric.TIME, ZERO)
         bases[Metric.TIME] = Basis(row, f"times.csv:{row.time_id}", Metric.TIME)
-        return _card_time(row, edge.distance_km or 0.0).scaled(factor)
+        usual = _card_time(row, edge.distance_km or 0.0)
+        return adjustment.spread(Metric.TIME, usual).scaled(factor)
 
     def _wait(
         self,
@@ -247,6 +246,9 @@ class Costing:
         lots: int,
     ) -> Spread:
         wait = self._usual_wait(edge, case, bases)
+        if edge.wait is None:
+            adjustment = self._adjustments.get(edge.edge_id, UNCHANGED)
+            wait = adjustment.spread(Metric.WAIT, wait)
         season = self._seasons.get(edge.season_id)
         if season:
             usual = wait.mean
@@ -300,6 +302,14 @@ class Costing:
                 return self._charged(price, unit, rate.price_year, case)
         return 0.0
 
+    def _adjusted_price(self, edge: Edge, case: Case, price: float) -> float:
+        adjustment = self._adjustments.get(edge.edge_id)
+        if adjustment is None:
+            return price
+        by_truck = Unit.TRUCK in self.shipment.priced_units(*_priced_as(case))
+        boxes = self.shipment.count(Unit.TRUCK if by_truck else Unit.FEU)
+        return adjustment.number(Metric.COST, price, boxes)
+
     def _charged(self, price: float, unit: Unit, year: int | None, case: Case) -> float:
         inflation = self._network.inflation(year)
         surcharge = self._surcharge.get(case.kind) or self._surcharge[case.mode]
@@ -315,8 +325,9 @@ class Costing:
         reefer = 1 + (row.reefer_uplift or 0.0) * self.shipment.cargo.reefer
         wtw = (row.gco2e_per_tkm_wtw or 0.0) * km / 1000 + (row.kgco2e_per_t_wtw or 0.0)
         ttw = (row.gco2e_per_tkm_ttw or 0.0) * km / 1000 + (row.kgco2e_per_t_ttw or 0.0)
+        adjusted = self._adjustments.get(edge.edge_id, UNCHANGED).number(Metric.CO2E, wtw)
         carried = self.shipment.mass_t * reefer
-        return carried * wtw, carried * ttw
+        return carried * adjusted, carried * (ttw * adjusted / wtw if wtw else ttw)
 
 
 def _surcharged(shipment: Shipment) -> dict[str, bool]:

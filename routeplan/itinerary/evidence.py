@@ -8,7 +8,7 @@ from routeplan.network.provenance import confidence_for, sources_for
 from routeplan.network.vocabulary import Confidence, Metric
 
 if TYPE_CHECKING:
-    from routeplan.graph.costing import Basis
+    from routeplan.graph.basis import Basis
 
 
 class Evidence(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from routeplan.language import Language
 from routeplan.units import Currency
 
 if TYPE_CHECKING:
@@ -155,6 +156,22 @@ class Prices:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What a plan on a changed network is to be compared with.
+
+    Parameters
+    ----------
+    changes
+        Each change as written, and how many edges it names.
+    unchanged
+        The first way without them; None if there is none.
+    """
+
+    changes: tuple[tuple[str, int], ...]
+    unchanged: Itinerary | None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The answer to a request: itineraries, best first.
 
@@ -172,8 +189,12 @@ class Plan:
         The year and the exchange rate of its dollars.
     warnings
         What the reader should know beside the numbers.
+    what_if
+        What was changed in the network, and the answer without it; None for the network as it is.
     front
         Where asked for, every way of the front of trade-offs, in order of its first measure.
+    language
+        What tables speak; JSON and CSV are English.
     """
 
     request: RouteRequest
@@ -184,4 +205,6 @@ class Plan:
     itineraries: tuple[Itinerary, ...]
     prices: Prices
     warnings: tuple[str, ...] = ()
+    what_if: WhatIf | None = None
     front: tuple[Itinerary, ...] = ()
+    language: Language = Language.EN

@@ -8,10 +8,33 @@ from routeplan.network.vocabulary import EdgeKind, Metric, Mode, Status
 from routeplan.units import days_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from routeplan.itinerary.model import Itinerary, Leg
     from routeplan.scenario.request import RouteRequest
+
+
+class Note(str):
+    """An English sentence that remembers what it is made of, to be said in another language.
+
+    Parameters
+    ----------
+    template
+        The sentence with names in braces.
+    values
+        What stands there: words, numbers as text, places as nodes, other notes.
+    """
+
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, template: str, **values: object) -> Note:
+        """Write the sentence out in English."""
+        words = {name: getattr(value, "name", value) for name, value in values.items()}
+        note = super().__new__(cls, template.format(**words))
+        note.template, note.values = template, values
+        return note
+
 
 _CARRIED = (EdgeKind.MOVE, EdgeKind.ACCESS)
 _COUNTED = {Metric.TIME: "time", Metric.COST: "price", Metric.CO2E: "emission factor"}
@@ -23,37 +46,51 @@ def plan_warnings(request: RouteRequest, itineraries: Sequence[Itinerary]) -> tu
     found: dict[str, None] = {}
     for rank, itinerary in enumerate(itineraries, start=1):
         for text in _warnings(request, itinerary):
-            found.setdefault(f"Way {rank}: {text}")
+            found.setdefault(Note("Way {rank}: {note}", rank=str(rank), note=text))
     return tuple(found)
 
 
 def _warnings(request: RouteRequest, itinerary: Itinerary) -> Iterator[str]:
     for leg in itinerary.legs:
+        ends = {"start": leg.start, "end": leg.end, "mode": str(leg.mode)}
         if leg.lots > 1:
             yield _lots_text(request, leg)
         if leg.edge.status is Status.RESTRICTED:
-            yield f"{leg.start.name} - {leg.end.name} by {leg.mode} is restricted."
+            yield Note("{start} - {end} by {mode} is restricted.", **ends)
         if leg.edge.status is Status.PLANNED:
-            opening = f", announced for {leg.edge.open_from}" if leg.edge.open_from else ""
-            yield f"{leg.start.name} - {leg.end.name} by {leg.mode} is planned{opening}."
+            yield _planned_text(leg, ends)
         for metric, word in _COUNTED.items():
             if leg.kind in _CARRIED and metric not in leg.evidence:
-                yield (
-                    f"no {word} is known for {leg.start.name} - {leg.end.name} by {leg.mode}; "
-                    "it is counted as 0."
+                yield Note(
+                    "no {word} is known for {start} - {end} by {mode}; it is counted as 0.",
+                    word=word,
+                    **ends,
                 )
     keeps_days = request.shipment.cargo.max_transit_days
     if keeps_days is not None and itinerary.totals.time_h_p90 > keeps_days * 24:
-        yield (
-            f"{request.shipment.cargo.name or request.shipment.cargo.cargo_id} keeps "
-            f"{keeps_days:g} days; one time in ten this way takes more than "
-            f"{days_text(itinerary.totals.time_h_p90)}."
+        yield Note(
+            "{cargo} keeps {days} days; one time in ten this way takes more than {p90} d.",
+            cargo=request.shipment.cargo.name or request.shipment.cargo.cargo_id,
+            days=f"{keeps_days:g}",
+            p90=days_text(itinerary.totals.time_h_p90).removesuffix(" d"),
         )
 
 
+def _planned_text(leg: Leg, ends: Mapping[str, object]) -> str:
+    if not leg.edge.open_from:
+        return Note("{start} - {end} by {mode} is planned.", **ends)
+    text = "{start} - {end} by {mode} is planned, announced for {day}."
+    return Note(text, day=leg.edge.open_from, **ends)
+
+
 def _lots_text(request: RouteRequest, leg: Leg) -> str:
-    carrier = _CARRIER.get(leg.mode, "departures")
-    return (
-        f"{request.shipment.mass_t:g} t go from {leg.start.name} to {leg.end.name} on {leg.lots} "
-        f"{carrier}, at most {leg.edge.max_lot_t:g} t each; the time is until the last arrives."
+    return Note(
+        "{mass} t go from {start} to {end} on {lots} {carrier}, at most {most} t each; the time is "
+        "until the last arrives.",
+        mass=f"{request.shipment.mass_t:g}",
+        start=leg.start,
+        end=leg.end,
+        lots=str(leg.lots),
+        carrier=_CARRIER.get(leg.mode, "departures"),
+        most=f"{leg.edge.max_lot_t:g}",
     )

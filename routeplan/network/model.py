@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from routeplan.network.adjustment import Adjustment
     from routeplan.network.records import (
         Cargo,
         Closure,
@@ -38,6 +40,8 @@ class Network:
         By id, and by year.
     digest
         Hash of the files' bytes: two networks with one digest are the same.
+    adjustments
+        By edge id: what a scenario does to numbers, and which it changed; empty in the facts.
     closures, duties
         Driving bans and holidays, and import duties, in file order.
     """
@@ -53,6 +57,7 @@ class Network:
     price_index: Mapping[int, float]
     parameters: Mapping[str, Parameter]
     digest: str
+    adjustments: Mapping[str, Adjustment] = field(default_factory=lambda: MappingProxyType({}))
     cache_key: str = field(default="", init=False, repr=False, compare=False)
     """Under which its compiled form is on disk; empty for a network made by changing another."""
     closures: tuple[Closure, ...] = ()

@@ -109,8 +109,19 @@ class Question:
     draws: int = DRAWS
 
 
-def read_question(network: Network, question: Question) -> RouteRequest:
+def read_question(
+    network: Network, question: Question, index: PlaceIndex | None = None
+) -> RouteRequest:
     """Resolve a question against a network.
+
+    Parameters
+    ----------
+    network
+        The facts.
+    question
+        The texts.
+    index
+        The network's places, if many questions are asked; made for this one if None.
 
     Raises
     ------
@@ -119,7 +130,7 @@ def read_question(network: Network, question: Question) -> RouteRequest:
     RequestError
         If an option cannot be understood or contradicts another.
     """
-    index = PlaceIndex(network)
+    index = index or PlaceIndex(network)
     origin, destination = index.get(question.origin), index.get(question.destination)
     if origin == destination:
         raise RequestError(
@@ -229,11 +240,8 @@ def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) ->
 
 def _parts(index: PlaceIndex, whole: str) -> list[str]:
     """Split at commas, unless the whole is one place such as `Khorgos, KZ`."""
-    if "," in whole:
-        try:
-            index.get(whole)
-        except RequestError:
-            return whole.split(",")
+    if "," in whole and len(index.find(whole)) != 1:
+        return whole.split(",")
     return [whole]
 
 

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from routeplan.itinerary.certainty import uncertainty_of
+from routeplan.language import day_text, number_text, say
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode
+from routeplan.render.figures import days_text, duration_text
 from routeplan.render.way import Step, label, steps
-from routeplan.units import HOURS_PER_DAY, days_text, duration_text
+from routeplan.units import HOURS_PER_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,17 +64,19 @@ def percent_text(share: float) -> str:
 def deadline_text(hours: float) -> str:
     """Write a deadline: `25 d`, `12.5 d`, or `620 h` where days would need more than a decimal."""
     days = round(hours / HOURS_PER_DAY, 1)
-    return f"{days:g} d" if days * HOURS_PER_DAY == hours else f"{hours:g} h"
+    if days * HOURS_PER_DAY == hours:
+        return f"{number_text(f'{days:g}')} {say('d')}"
+    return f"{number_text(f'{hours:g}')} {say('h')}"
 
 
 def due_text(request: RouteRequest) -> str:
     """Say when the load is due: after how long, and on which day if that is known."""
     hours, depart = request.deadline_h or 0.0, request.depart
-    text = f"due within {deadline_text(hours)}"
+    text = say("due within {time}", time=deadline_text(hours))
     days, rest = divmod(hours, HOURS_PER_DAY)
     if depart is None or rest or days > (date.max - depart).days:
         return text
-    return f"{text}, by {(depart + timedelta(days=days)).isoformat()}"
+    return say("{due}, by {day}", due=text, day=day_text(depart + timedelta(days=days)))
 
 
 def certainty_sentences(itinerary: Itinerary, deadline_h: float | None) -> list[str]:
@@ -86,13 +90,15 @@ def deadline_sentence(totals: Totals, deadline_h: float | None) -> str:
     share, lateness_h = totals.on_time_share, totals.expected_lateness_h
     if deadline_h is None or share is None or lateness_h is None:
         return ""
-    text = f"Within {deadline_text(deadline_h)}: {percent_text(share)}"
+    text = say("Within {time}: {share}.", time=deadline_text(deadline_h), share=percent_text(share))
     if share == 1:
-        return f"{text}."
-    return (
-        f"{text}. Expected lateness {_lateness_text(lateness_h)}; when late, "
-        f"{_lateness_text(lateness_h / (1 - share))} on average."
+        return text
+    late = say(
+        "Expected lateness {mean}; when late, {late} on average.",
+        mean=_lateness_text(lateness_h),
+        late=_lateness_text(lateness_h / (1 - share)),
     )
+    return f"{text} {late}"
 
 
 def uncertainty_sentence(itinerary: Itinerary) -> str:
@@ -104,8 +110,8 @@ def uncertainty_sentence(itinerary: Itinerary) -> str:
     parts = [f"{_driver_text(d, numbered)} {d.share:.0%}" for d in drivers[:_SHOWN]]
     rest = sum(driver.share for driver in drivers[_SHOWN:])
     if rest >= 0.005:
-        parts.append(f"all else {rest:.0%}")
-    return f"What makes it uncertain: {'; '.join(parts)}."
+        parts.append(say("all else {share}", share=f"{rest:.0%}"))
+    return say("What makes it uncertain: {causes}.", causes="; ".join(parts))
 
 
 def _driver_text(driver: Driver, numbered: Sequence[tuple[int, Step]]) -> str:
@@ -120,21 +126,24 @@ def _driver_text(driver: Driver, numbered: Sequence[tuple[int, Step]]) -> str:
     text = (
         f"{step.action} {step.places}"
         if " - " in step.places
-        else f"{step.action} at {step.places}"
+        else say("{step} at {place}", step=step.action, place=step.places)
     )
     if shares[Metric.WAIT] > shares[Metric.TIME]:
         text = _wait_text(step)
     others = len(by_step) - 1
     if not others:
         return text
-    with_it = "1 step that moves" if others == 1 else f"{others} steps that move"
-    return f"{text} and {with_it} with it"
+    if others == 1:
+        return say("{cause} and 1 step that moves with it", cause=text)
+    return say("{cause} and {others} steps that move with it", cause=text, others=others)
 
 
 def _wait_text(step: Step) -> str:
     if step.kind is EdgeKind.MOVE:
-        return f"wait for {_VEHICLE[step.legs[0].mode]} {step.places}"
-    return f"wait at {label(step.legs[0].start)} ({step.action})"
+        vehicle = say(_VEHICLE[step.legs[0].mode])
+        return say("wait for {vehicle} {places}", vehicle=vehicle, places=step.places)
+    place = label(step.legs[0].start)
+    return say("wait at {place} ({step})", place=place, step=step.action)
 
 
 def _step_of_each_leg(itinerary: Itinerary) -> list[tuple[int, Step]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from routeplan.language import say
+from routeplan.render.figures import days_text, kg_text, money_text
 from routeplan.render.records import front_rows
-from routeplan.units import days_text, kg_text, money_text
+from routeplan.render.way import way_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +22,14 @@ _LABEL_WIDTH = 9
 
 def front_title(plan: Plan) -> str:
     """Say what the front is of and how many ways it has."""
-    measures = [_NAMES[str(measure)] for measure in plan.request.front]
-    many = len(plan.front)
-    ways = "1 way is" if many == 1 else f"{many} ways are"
-    return f"{ways} beaten by no other in {_listed(measures)} together"
+    measures = _listed([say(_NAMES[str(measure)]) for measure in plan.request.front])
+    if len(plan.front) == 1:
+        return say("Front: 1 way is beaten by no other in {measures} together", measures=measures)
+    return say(
+        "Front: {many} ways are beaten by no other in {measures} together",
+        many=len(plan.front),
+        measures=measures,
+    )
 
 
 _NAMES = {
@@ -48,7 +54,7 @@ def front_table(plan: Plan) -> list[dict[str, Any]]:
             prices.currency.upper(): money_text(prices.shown(itinerary.totals.cost_usd)),
             "kg CO2e": kg_text(itinerary.totals.co2e_kg),
             "Changes": itinerary.totals.transshipments,
-            "Way": row["way"],
+            "Way": way_text(itinerary),
         }
         for row, itinerary in zip(front_rows(plan), plan.front, strict=True)
     ]
@@ -97,7 +103,7 @@ def front_plot(plan: Plan, width: int = _PLOT_WIDTH) -> list[str]:
         f"{currency:>{_LABEL_WIDTH}}",
         *lines,
         f"{'':{_LABEL_WIDTH}} └{'─' * width}",
-        f"{'':{_LABEL_WIDTH}}  {foot}  average time",
+        f"{'':{_LABEL_WIDTH}}  {foot}  {say('average time')}",
     ]
 
 
@@ -120,4 +126,4 @@ class _Axis:
 
 def _listed(names: Sequence[str]) -> str:
     *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+    return say("{first} and {last}", first=", ".join(most), last=last) if most else last

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from routeplan.render.geo.line import line_of
 from routeplan.render.records import itinerary_dict
 
 if TYPE_CHECKING:
     from routeplan.itinerary.model import Itinerary, Plan
+    from routeplan.render.geo.line import Line
 
 
 def plan_geojson(plan: Plan) -> dict[str, Any]:
@@ -20,27 +22,29 @@ def plan_geojson(plan: Plan) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
+def geometry_of(line: Line) -> dict[str, Any]:
+    """Return a line as a GeoJSON geometry."""
+    if len(line.points) == 1:
+        return {"type": "Point", "coordinates": list(line.points[0])}
+    return {"type": "LineString", "coordinates": [list(point) for point in line.points]}
+
+
 def _features(itinerary: Itinerary, rank: int) -> list[dict[str, Any]]:
     described = itinerary_dict(itinerary, rank)
     found = []
     for number, (leg, values) in enumerate(
         zip(itinerary.legs, described["legs"], strict=True), start=1
     ):
-        ends = [[node.lon, node.lat] for node in (leg.start, leg.end)]
-        if None in (*ends[0], *ends[1]):
+        line = line_of(leg.edge, leg.start, leg.end)
+        if line is None:
             continue
-        point = ends[0] == ends[1]
-        geometry = {
-            "type": "Point" if point else "LineString",
-            "coordinates": ends[0] if point else ends,
-        }
         properties = {
             "rank": rank,
             "leg": number,
             "from_name": leg.start.name,
             "to_name": leg.end.name,
-            "shape": "schematic",
+            "shape": line.shape,
             **{key: value for key, value in values.items() if key != "evidence"},
         }
-        found.append({"type": "Feature", "geometry": geometry, "properties": properties})
+        found.append({"type": "Feature", "geometry": geometry_of(line), "properties": properties})
     return found

@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from routeplan.render.cells import cell_text, markdown_text, plain
+from routeplan.render.cells import cell_text, markdown_text, plain, spreadsheet_text
 from routeplan.render.output import Format, Look
 
 if TYPE_CHECKING:
@@ -36,8 +36,20 @@ def jsonl_text(rows: Sequence[object]) -> str:
 
 
 def csv_text(rows: Sequence[Row]) -> str:
-    """Write rows as CSV with a header; the first row's keys are the columns."""
-    return _delimited(rows, ",", cell_text)
+    """Write rows as CSV with a header; the first row's keys are the columns.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers.
+    """
+    return _delimited(rows, ",", csv_cell)
+
+
+def csv_cell(value: object) -> str:
+    """Write a value for a CSV file, which a spreadsheet may open; a line end within is LF."""
+    text = cell_text(value)
+    if isinstance(value, int | float):
+        return text
+    # csv leaves a lone CR without quotes, and readers take it for the end of the row
+    return spreadsheet_text(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def tsv_text(rows: Sequence[Row]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.network.vocabulary import Confidence, Metric
 from routeplan.render.certainty import certainty_dict
-from routeplan.render.way import border_posts, passages, way_text
+from routeplan.render.way import border_posts, passages, terminals, way_text
 from routeplan.scenario.request import POLICY_COUNTRIES
 
 if TYPE_CHECKING:
@@ -38,6 +38,21 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         ],
         "front": front_rows(plan),
         "warnings": list(plan.warnings),
+    } | _what_if_dict(plan)
+
+
+def _what_if_dict(plan: Plan) -> dict[str, Any]:
+    """Return the key `what_if` of an answer on a changed network; nothing for the facts."""
+    if plan.what_if is None:
+        return {}
+    before = plan.what_if.unchanged
+    return {
+        "what_if": {
+            "changes": [{"text": text, "edges": count} for text, count in plan.what_if.changes],
+            "unchanged": None
+            if before is None
+            else {"way": way_text(before), "totals": _totals_dict(before)},
+        }
     }
 
 
@@ -48,6 +63,8 @@ def itinerary_dict(itinerary: Itinerary, rank: int) -> dict[str, Any]:
         "tags": list(itinerary.tags),
         "on_front": itinerary.on_front,
         "way": way_text(itinerary),
+        "origin_terminal": terminals(itinerary)[0].node_id,
+        "destination_terminal": terminals(itinerary)[1].node_id,
         "totals": _totals_dict(itinerary),
         "countries": list(itinerary.countries),
         "border_posts": border_posts(itinerary),
@@ -99,6 +116,8 @@ def itinerary_rows(plan: Plan) -> list[dict[str, Any]]:
             "passages": "|".join(passages(itinerary)),
             "assumed_time_share": round(itinerary.time_shares[Confidence.ASSUMED], 3),
             "assumed_cost_share": round(itinerary.cost_shares[Confidence.ASSUMED], 3),
+            "origin_terminal": terminals(itinerary)[0].node_id,
+            "destination_terminal": terminals(itinerary)[1].node_id,
             "way": way_text(itinerary),
         }
         for rank, itinerary in enumerate(plan.itineraries, 1)

@@ -7,23 +7,26 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from routeplan.language import in_its_language, number_text, say
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode
 from routeplan.render.cells import plain
 from routeplan.render.certainty import certainty_sentences, percent_text
 from routeplan.render.console import ruled_table
+from routeplan.render.figures import duration_text, kg_text, km_text, money_text
 from routeplan.render.front import front_plot, front_table, front_title
-from routeplan.render.way import Step, border_posts, passages, steps, way_parts
+from routeplan.render.way import Step, border_posts, passages, steps, terminal_names, way_parts
 from routeplan.render.words import (
     against_text,
     best_at_text,
     data_sentence,
     duration_sentence,
     evidence_sentence,
+    note_text,
     policy_sentence,
     request_texts,
     title_text,
+    what_if_sentences,
 )
-from routeplan.units import duration_text, kg_text, km_text, money_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +58,7 @@ _LEAST_WIDTH = {
 _FRONT_WIDTH = {"P50": 60, "P90": 70, "Changes": 90, "kg CO2e": 64, "Listed as": 56}
 
 
+@in_its_language
 def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
     """Print a plan.
 
@@ -68,6 +72,8 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
         Print every way step by step, with the sources of each step.
     """
     console.print(_heading(plan))
+    for sentence in what_if_sentences(plan):
+        console.print(Text(sentence))
     console.print()
     console.print(_shortlist_table(plan, console))
     console.print()
@@ -87,13 +93,13 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
             _print_evidence(itinerary, console)
         console.print()
     for warning in plan.warnings:
-        console.print(Text(f"Note: {plain(warning)}", style="yellow"))
+        console.print(Text(say("Note: {note}", note=plain(note_text(warning))), style="yellow"))
     console.print(Text(policy_sentence(plan), style="dim"))
     console.print(Text(data_sentence(plan), style="dim"))
 
 
 def _print_front(plan: Plan, console: Console) -> None:
-    console.print(Text(f"Front: {front_title(plan)}", style="bold"))
+    console.print(Text(front_title(plan), style="bold"))
     console.print()
     for line in front_plot(plan, console.width):
         console.print(Text(line))
@@ -103,7 +109,7 @@ def _print_front(plan: Plan, console: Console) -> None:
     shown = [name for name in rows[0] if console.width >= _FRONT_WIDTH.get(name, 0)]
     for name in shown:
         words = name == "Way"
-        table.add_column(name, justify="left" if words else "right", no_wrap=not words)
+        table.add_column(say(name), justify="left" if words else "right", no_wrap=not words)
     for row in rows:
         table.add_row(*("" if row[name] is None else plain(str(row[name])) for name in shown))
     console.print(table)
@@ -120,10 +126,10 @@ def _shortlist_table(plan: Plan, console: Console) -> Table:
     table = ruled_table(console)
     prices = plan.prices
     table.add_column("", justify="right", style="bold", no_wrap=True)
-    table.add_column("Best at", overflow="fold", ratio=1, style="bold")
+    table.add_column(say("Best at"), overflow="fold", ratio=1, style="bold")
     chances = [i.totals.on_time_share for i in plan.itineraries]
     columns = {
-        "P50 days": [f"{i.totals.time_h_p50 / 24:.1f}" for i in plan.itineraries],
+        "P50 days": [number_text(f"{i.totals.time_h_p50 / 24:.1f}") for i in plan.itineraries],
         "P10-P90": [
             f"{i.totals.time_h_p10 / 24:.0f}-{i.totals.time_h_p90 / 24:.0f}"
             for i in plan.itineraries
@@ -138,7 +144,7 @@ def _shortlist_table(plan: Plan, console: Console) -> Table:
     shown = [name for name, cells in columns.items() if cells and _fits(name, console)]
     for name in shown:
         words = name == "Countries"
-        table.add_column(name, justify="left" if words else "right", no_wrap=not words)
+        table.add_column(say(name), justify="left" if words else "right", no_wrap=not words)
     for rank, itinerary in enumerate(plan.itineraries, 1):
         cells = (columns[name][rank - 1] for name in shown)
         table.add_row(str(rank), best_at_text(itinerary), *cells)
@@ -155,10 +161,14 @@ def _ways_grid(plan: Plan) -> Table:
         for index, part in enumerate(way_parts(itinerary)):
             text.append(" ~ " if index else "", style="dim")
             text.append(part.text, style=_MODE_STYLE[part.mode] if part.mode else "")
-        if posts := border_posts(itinerary):
-            text.append(f" (borders: {', '.join(posts)})", style="dim")
-        if straits := passages(itinerary):
-            text.append(f" (by {', '.join(straits)})", style="dim")
+        notes = {
+            "terminals: {names}": terminal_names(itinerary),
+            "borders: {names}": border_posts(itinerary),
+            "by {names}": passages(itinerary),
+        }
+        told = [say(what, names=", ".join(names)) for what, names in notes.items() if names]
+        if said := "; ".join(told):
+            text.append(f" ({said})", style="dim")
         if rank > 1:
             text.append(f"\n{against_text(plan, itinerary)}", style="dim")
         grid.add_row(str(rank), text)
@@ -173,7 +183,7 @@ def _leg_table(itinerary: Itinerary, rank: int, prices: Prices, console: Console
     """List the steps; the columns hold averages and add up to the line at the foot."""
     table = ruled_table(console)
     table.show_footer = True
-    table.title = f"Way {rank}, step by step"
+    table.title = say("Way {rank}, step by step", rank=rank)
     table.title_justify, table.title_style = "left", "bold"
     totals, rows = itinerary.totals, steps(itinerary.legs)
     foot = {
@@ -188,19 +198,19 @@ def _leg_table(itinerary: Itinerary, rank: int, prices: Prices, console: Console
     wide = _fits("Time is", console)
     if wide:
         table.add_column("", justify="right", style="dim", no_wrap=True)
-    table.add_column("Step", no_wrap=True)
-    table.add_column("Where", overflow="fold", ratio=1, footer="total of averages")
+    table.add_column(say("Step"), no_wrap=True)
+    table.add_column(say("Where"), overflow="fold", ratio=1, footer=say("total of averages"))
     for name in shown:
         words = name == "Time is"
         table.add_column(
-            name, justify="left" if words else "right", no_wrap=True, footer=foot[name]
+            say(name), justify="left" if words else "right", no_wrap=True, footer=foot[name]
         )
     for number, step in enumerate(rows, 1):
         cells = _step_cells(step, prices)
         moving = step.kind is EdgeKind.MOVE
         where = Text(step.places, style="" if moving else "dim")
         if step.via and wide:
-            where.append(f" (by {step.via})", style="dim")
+            where.append(f" ({say('by {names}', names=step.via)})", style="dim")
         action = Text(step.action, style=_MODE_STYLE[step.legs[0].mode] if moving else "dim")
         row = [action, where, *(cells[name] for name in shown)]
         table.add_row(*([str(number)] if wide else []), *row)
@@ -223,12 +233,12 @@ def _time_confidence(step: Step) -> str:
     best = max(step.legs, key=lambda leg: leg.mean_h)
     metric = Metric.WAIT if best.wait_h.mean > best.time_h.mean else Metric.TIME
     evidence = best.evidence.get(metric)
-    return str(evidence.confidence) if evidence else ""
+    return say(evidence.confidence) if evidence else ""
 
 
 def _print_evidence(itinerary: Itinerary, console: Console) -> None:
     """Print how each number of each step is known, and by which sources."""
-    console.print(Text("\nWhere the numbers come from", style="bold"))
+    console.print(Text(f"\n{say('Where the numbers come from')}", style="bold"))
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right", style="dim", width=3)
     grid.add_column(overflow="fold")
@@ -243,8 +253,8 @@ def _evidence_lines(step: Step) -> Iterator[Text]:
     for metric in Metric:
         known = [leg.evidence[metric] for leg in step.legs if metric in leg.evidence]
         if known:
-            classes = sorted({str(evidence.confidence) for evidence in known})
+            classes = [say(name) for name in sorted({str(e.confidence) for e in known})]
             sources = sorted({source for evidence in known for source in evidence.source_ids})
-            line = Text(f"{metric} {'/'.join(classes)}", style="dim")
-            line.append(f": {', '.join(sources) or 'no source named'}")
+            line = Text(f"{say(metric)} {'/'.join(classes)}", style="dim")
+            line.append(f": {', '.join(sources) or say('no source named')}")
             yield line

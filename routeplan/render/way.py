@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from routeplan.language import say, say_name
 from routeplan.network.vocabulary import EdgeKind, Mode
 from routeplan.render.cells import plain
 
@@ -66,14 +67,16 @@ class Step:
         """What is done, in a word or two: `rail`, `border`, `rail to sea`."""
         first = self.legs[0]
         if first.kind is EdgeKind.TRANSSHIP:
-            return f"{carriage(first.mode)} to {carriage(first.to_mode)}"
+            return say(
+                "{before} to {after}", before=carriage(first.mode), after=carriage(first.to_mode)
+            )
         if first.kind is EdgeKind.BORDER:
-            return f"{first.mode} border"
+            return say("{mode} border", mode=say(first.mode))
         if first.kind is EdgeKind.GAUGE_CHANGE:
-            return "gauge change"
+            return say("gauge change")
         if first.kind is EdgeKind.ACCESS:
-            return "truck access"
-        return str(first.mode)
+            return say("truck access")
+        return say(first.mode)
 
     @property
     def places(self) -> str:
@@ -134,19 +137,39 @@ def border_posts(itinerary: Itinerary) -> list[str]:
     ]
 
 
+def terminals(itinerary: Itinerary) -> tuple[Node, Node]:
+    """Return the places where line haul begins and ends, once access by truck is over.
+
+    A city is all its terminals: these are the two that this way uses. A truck that loads in the
+    city itself begins or ends there.
+    """
+    legs = itinerary.legs
+    carried = [leg for leg in legs if leg.kind is not EdgeKind.ACCESS]
+    if not carried:
+        return legs[0].start, legs[-1].end
+    return carried[0].start, carried[-1].end
+
+
+def terminal_names(itinerary: Itinerary) -> list[str]:
+    """List the terminals a way uses in the cities it joins; empty where it uses none."""
+    ends = (itinerary.legs[0].start, itinerary.legs[-1].end)
+    used = zip(terminals(itinerary), ends, strict=True)
+    return list(dict.fromkeys(label(node) for node, end in used if node.node_id != end.node_id))
+
+
 def passages(itinerary: Itinerary) -> list[str]:
     """List the straits and canals passed, each once, in order."""
-    return list(dict.fromkeys(name for leg in itinerary.legs for name in leg.edge.passages))
+    return list(dict.fromkeys(say(name) for leg in itinerary.legs for name in leg.edge.passages))
 
 
 def label(node: Node) -> str:
     """Return the name of a place, in one line."""
-    return plain(node.name) or node.node_id
+    return plain(say_name("place", node.name)) or node.node_id
 
 
 def carriage(mode: Mode | None) -> str:
     """Name a mode as carriage: road is a truck."""
-    return "truck" if mode is Mode.ROAD else str(mode)
+    return say("truck" if mode is Mode.ROAD else str(mode))
 
 
 def _segments(legs: Sequence[Leg]) -> Iterator[tuple[Mode, str]]:

@@ -30,6 +30,17 @@ def test_places_are_offered_by_name_and_id(tab):
     assert tab("routeplan find Astana Baku --via Bo") == [r"Boyuk\ Kesik"]
 
 
+def test_what_is_typed_may_be_in_any_case_and_stays_as_it_is(tab):
+    assert tab("routeplan find akt") == ["aktau", r"aktau\ port"]
+    assert tab("routeplan find AKTAU") == ["AKTAU", r"AKTAU\ port"]
+
+
+def test_other_names_and_codes_are_offered_where_no_name_begins_so(tab):
+    assert tab("routeplan find Акт", "fish") == ["Актау"]
+    assert tab("routeplan find акт", "fish") == ["актау"]
+    assert tab("routeplan find KZA") == ["KZAAU"]
+
+
 def test_only_bash_needs_its_blanks_escaped(tab):
     assert tab("routeplan find Akt", "fish") == ["Aktau", "Aktau port"]
 

@@ -23,6 +23,8 @@ CASES: dict[str, tuple[str, ...]] = {
     "find.tsv": (*FIND, "--format", "tsv"),
     "find.csv": (*FIND, "--format", "csv"),
     "find.md": (*FIND, "--format", "md"),
+    "find-ru.txt": (*FIND, "--format", "table", "--lang", "ru"),
+    "find-sr.txt": (*FIND, "--format", "table", "--lang", "sr"),
     "find.json": (*FIND, "--format", "json", "-k", "1"),
     "find.geojson": (*FIND, "--format", "geojson", "-k", "1"),
     "show-place.txt": ("show", "Aktau", "--format", "table"),

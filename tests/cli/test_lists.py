@@ -93,12 +93,44 @@ def test_the_policy_line_says_who_is_kept_out_and_how_to_lift_it(say):
 
 
 def test_places_are_found_by_part_of_a_name_in_any_script_or_by_country(say):
-    assert [row["node_id"] for row in _rows(say("places", "Актау").out)] == [
-        "kz-aktau",
-        "kz-aktau-port",
-    ]
+    assert [row["node_id"] for row in _rows(say("places", "порт Акт").out)] == ["kz-aktau-port"]
     assert {row["country"] for row in _rows(say("places", "AZ").out)} == {"AZ"}
     assert len(_rows(say("places").out)) == len(_rows((TINY / "nodes.csv").read_text("utf-8"), ","))
+
+
+def test_places_say_why_each_is_listed_and_which_one_find_takes(say):
+    rows = _rows(say("places", "Актау").out)
+    told = [(row["node_id"], row["match"], row["matched"], row["taken"]) for row in rows]
+    assert told[:2] == [
+        ("kz-aktau", "alias", "Актау", "yes"),
+        ("kz-aktau-port", "part", "порт Актау", "no"),
+    ]
+    assert {(row["node_id"], row["match"], row["kind"]) for row in rows[2:]} == {
+        ("", "gazetteer", "town")
+    }
+
+
+def test_places_list_the_terminals_of_a_city_whatever_they_are_called(say):
+    rows = {row["node_id"]: row for row in _rows(say("places", "Баку").out)}
+    assert (rows["az-baku"]["match"], rows["az-baku"]["taken"]) == ("key", "yes")
+    assert (rows["az-alat-port"]["match"], rows["az-alat-port"]["matched"]) == ("terminal", "Baku")
+
+
+def test_a_town_off_the_network_is_listed_with_the_nearest_place_on_it(say):
+    (town,) = _rows(say("places", "Жанаозен").out)
+    assert (town["node_id"], town["name"], town["country"]) == ("", "Zhanaozen", "KZ")
+    assert (town["match"], town["nearest"]) == ("gazetteer", "Aktau port")
+    assert 120 < float(town["nearest_km"]) < 150
+    (point,) = _rows(say("places", "43.6,51.2").out)
+    assert (point["match"], point["lat"], point["lon"]) == ("coordinates", "43.6", "51.2")
+
+
+def test_a_place_off_the_network_is_refused_with_the_nearest_ones(say):
+    for text in ("Жанаозен", "43.34,52.85"):
+        said = say("find", text, "Baku")
+        assert (said.code, said.out) == (2, "")
+        assert "is off the network. Nearest: Aktau (kz-aktau, Kazakhstan), 14" in said.err
+        assert said.err.count("\n") == 1
 
 
 def test_places_without_a_match_bring_suggestions(say):

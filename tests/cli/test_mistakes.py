@@ -38,7 +38,7 @@ LONG = "x" * 10_000
         (["Astana", "Baku", "--policy", "nne"], ['--policy "nne"', "Did you mean none?"]),
         (["Astana", "Baku", "--format", "jsn"], ['--format "jsn"', "Did you mean json?"]),
         (["Astana", "Baku", "--format", "?"], ['--format "?"', "Choose one of table"]),
-        (["Astana", "Baku", "-o", "plan.xlsx"], ['"plan.xlsx"', ".geojson", "--format"]),
+        (["Astana", "Baku", "-o", "plan.docx"], ['"plan.docx"', ".geojson", "--format"]),
         (["Astana", "Baku", "-o", "plan"], ['"plan"', "--format"]),
     ],
 )

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import typer
 
 from routeplan.cli.app import COMMANDS
 
@@ -168,4 +169,5 @@ def test_help_and_version_and_completion_import_nothing_heavy():
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_list_of_commands_says_what_each_says_of_itself(name):
     command = getattr(import_module(f"routeplan.cli.{name}"), name)
-    assert command.__doc__.splitlines()[0] == COMMANDS[name]
+    text = command.info.help if isinstance(command, typer.Typer) else command.__doc__
+    assert text.splitlines()[0] == COMMANDS[name]

@@ -134,7 +134,7 @@ def test_figures_that_cannot_be_used_are_told_in_one_line(say, figures, row, tol
     ("arguments", "code", "told"),
     [
         (["--format", "geojson"], 2, "this command does not write geojson"),
-        (["-o", "verify.xlsx"], 2, '"verify.xlsx"'),
+        (["-o", "verify.docx"], 2, '"verify.docx"'),
         (["--data", "nowhere"], 3, "nowhere T000: there is no such folder"),
     ],
 )

@@ -6,13 +6,16 @@ import marshal
 import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from routeplan.network import cache, read
 from routeplan.network.files import FILES, cache_key, digest_of, read_files
 from routeplan.network.read import load_network
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def cached(own_cache) -> Path:

@@ -101,6 +101,8 @@ ITINERARY = {
     "tags": [TEXT],
     "on_front": FLAG,
     "way": TEXT,
+    "origin_terminal": TEXT,
+    "destination_terminal": TEXT,
     "totals": TOTALS,
     "countries": [TEXT],
     "border_posts": [TEXT],

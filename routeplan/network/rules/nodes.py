@@ -151,17 +151,19 @@ def shared_code(dataset: DataSet) -> Iterator[Fault]:
                 yield Fault(dataset.nodes, line, column, code, message, remedy)
 
 
-@rule("N007", Severity.WARNING, "a name or alias belongs to one city")
+@rule("N007", Severity.WARNING, "a name or alias belongs to one city of a country")
 def ambiguous_name(dataset: DataSet) -> Iterator[Fault]:
-    """A name that answers for places of different cities cannot be used in a request.
+    """A name that answers for several cities of one country cannot be used in a request.
 
-    Names and aliases are compared without regard to case; terminals may share a name with their
-    city. Drop the alias where it is less usual, or set city_id if the nodes belong together.
+    Across countries a question tells them apart: `Dimitrovgrad, RS`. Names and aliases are compared
+    without regard to case; terminals may share a name with their city. Drop the alias where it is
+    less usual, or set city_id if the nodes belong together.
     """
-    first: dict[str, tuple[Node, int]] = {}
+    first: dict[tuple[str, str], tuple[Node, int]] = {}
     for node, line in rows(dataset.nodes):
         for column, name in (("name", node.name), *(("aliases", a) for a in node.aliases)):
-            other, other_line = first.setdefault(_folded(name), (node, line))
+            key = (node.country, _folded(name))
+            other, other_line = first.setdefault(key, (node, line))
             if _city(other) != _city(node) and not _is_same_place(other, node):
                 message = f"{other.node_id} in line {other_line} answers to this name too"
                 remedy = "Drop it from one of them, or set city_id where they belong together."
