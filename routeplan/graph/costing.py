@@ -9,6 +9,7 @@ follow ISO 14083: tonnes x km x distance factor x intensity x (1 + reefer uplift
 from __future__ import annotations
 
 import math
+from calendar import monthrange
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _INTERNATIONAL = (Mode.SEA, Mode.FERRY, Mode.BARGE, Mode.AIR)
 _CONSOLIDATED = (Mode.RAIL, Mode.SEA, Mode.BARGE)
-_COMMON_YEAR = 2001
+_LEAP_YEAR = 2000
 _ROUNDING = 1e-9
 """What a quotient may exceed a whole number by without meaning more: 2.1 / 0.7 does."""
 
@@ -354,16 +355,24 @@ def seasons_on(network: Network, day: date | None) -> list[Season]:
 
 
 def season_changes(network: Network, edge: Edge) -> list[tuple[int, int]]:
-    """List month and day of each day on which a season of an edge begins or has just ended."""
+    """List month and day of each day on which a season of an edge begins or has just ended.
+
+    They are those of a leap year; 29 February is 1 March in any other.
+    """
     found = set()
     for season in network.seasons:
         if season.season_id == edge.season_id:
-            month, day = map(int, season.from_month_day.split("-"))
-            found.add((month, day))
-            month, day = map(int, season.to_month_day.split("-"))
-            after = date(_COMMON_YEAR, month, min(day, 28)) + timedelta(days=1 + max(0, day - 28))
-            found.add((after.month, after.day))
+            found.add(_first_day_from(season.from_month_day, 0))
+            found.add(_first_day_from(season.to_month_day, 1))
     return sorted(found)
+
+
+def _first_day_from(month_day: str, ahead: int) -> tuple[int, int]:
+    """Return so many days after a month and day; a 31st of a shorter month is its end."""
+    month, day = map(int, month_day.split("-"))
+    last = monthrange(_LEAP_YEAR, month)[1]
+    found = date(_LEAP_YEAR, month, min(day, last)) + timedelta(days=max(ahead, day > last))
+    return found.month, found.day
 
 
 def covers(season: Season, day: date) -> bool:

@@ -4,53 +4,54 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 from routeplan.network.vocabulary import WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
 
 UNKNOWN_HOUR = time(12)
 """Stands for the hour of a departure of which only the weekday is published."""
 
-_DAYS_AHEAD = 8
 
-
-def next_departure(departs: tuple[str, ...], ready: datetime) -> datetime:
-    """Return the first departure at or after a local time.
+def departures_on(departs: tuple[str, ...], day: date) -> Iterator[datetime]:
+    """Yield the published departures of a day in local time, the earliest first.
 
     Parameters
     ----------
     departs
         Weekdays with or without an hour: `mon`, `fri 23:00`.
-    ready
-        Local time without a zone.
+    day
+        The day.
     """
-    week = _week(departs)
-    midnight = datetime.combine(ready.date(), time())
-    for ahead in range(_DAYS_AHEAD):
-        day = midnight + timedelta(days=ahead)
-        for hour in week[day.weekday()]:
-            leaving = datetime.combine(day.date(), hour)
-            if leaving >= ready:
-                return leaving
-    raise ValueError(f"no departure in {departs}")
+    for hour in _week(departs)[day.weekday()]:
+        yield datetime.combine(day, hour)
 
 
-def next_opening(window: str, ready: datetime) -> datetime:
-    """Return the first moment at or after a local time that lies in a daily window.
+def hours_outside(window: str, day: date) -> Iterator[tuple[datetime, datetime]]:
+    """Yield from when to when a daily window is shut on a day, in local time.
 
     Parameters
     ----------
     window
-        Hours such as `00:00-05:00`; `22:00-05:00` runs over midnight.
-    ready
-        Local time without a zone.
+        Hours such as `00:00-05:00`; `22:00-05:00` runs over midnight. Equal hours are always open.
+    day
+        The day.
     """
-    first, last = (time.fromisoformat(part) for part in window.split("-"))
-    now = ready.time()
-    inside = first <= now < last if first <= last else now >= first or now < last
-    if inside or first == last:
-        return ready
-    opening = datetime.combine(ready.date(), first)
-    return opening if opening >= ready else opening + timedelta(days=1)
+    first, last = (_since_midnight(part) for part in window.split("-"))
+    midnight = datetime.combine(day, time())
+    if first < last:
+        yield midnight, midnight + first
+        yield midnight + last, midnight + timedelta(days=1)
+    elif last < first:
+        yield midnight + last, midnight + first
+
+
+def _since_midnight(hour: str) -> timedelta:
+    hours, minutes = hour.split(":")
+    return timedelta(hours=int(hours), minutes=int(minutes))
 
 
 @cache

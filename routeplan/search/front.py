@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from routeplan.graph.model import JOIN
 from routeplan.network.vocabulary import EdgeKind
 from routeplan.scenario.request import TRADE_OFFS, Measure
-from routeplan.search.shortest import distances_to_end
+from routeplan.search.shortest import distances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from routeplan.graph.model import Arc, SearchGraph
-    from routeplan.graph.timing import Departure
+    from routeplan.graph.timing import Timing
 
     Trail = tuple[int, "Trail"] | None
 
@@ -61,7 +61,7 @@ def find_front(
     graph: SearchGraph,
     measures: Sequence[Measure] = TRADE_OFFS,
     limits: Mapping[Measure, int] | None = None,
-    departure: Departure | None = None,
+    timing: Timing | None = None,
 ) -> list[FrontWay]:
     """Find every way that no other beats in all measures; one for each set of values.
 
@@ -73,9 +73,10 @@ def find_front(
         What to trade off, at least one, each once.
     limits
         The most a way may add up to, by measure; each must be among `measures`.
-    departure
-        When it is left; time then goes by the clock, and stands first among `measures`. No arc
-        brings who reaches it later through earlier, so that what holds of sums holds here too.
+    timing
+        When it is left, or by when to be there; time then goes by the clock, and stands first among
+        `measures`. No arc brings who reaches it later through earlier, so that what holds of sums
+        holds here too.
 
     Returns
     -------
@@ -84,25 +85,51 @@ def find_front(
     """
     packing = _Packing(len(measures))
     columns = [[measured(arc, measure) for arc in graph.arcs] for measure in measures]
-    if departure is not None:
-        columns[0] = [departure.clock.least_minutes(index) for index in range(len(graph.arcs))]
-    bounds = [distances_to_end(graph, column) for column in columns]
-    if departure is not None:
+    if timing is not None:
+        columns[0] = [timing.clock.least_minutes(index) for index in range(len(graph.arcs))]
+    walk = _Walk.of(graph, backward=timing is not None and timing.backward)
+    bounds = [distances(graph, column, walk.end) for column in columns]
+    if timing is not None:
         columns[0] = [0] * len(graph.arcs)
-    if bounds[0][graph.start] is None:
+    if bounds[0][walk.start] is None:
         return []
     to_end = [packing.packed(values) for values in zip(*bounds, strict=True)]
     arc_values = [packing.packed(values) or 0 for values in zip(*columns, strict=True)]
     most = packing.packed(
         [min((limits or {}).get(measure, packing.largest), packing.largest) for measure in measures]
     )
-    delay = None if departure is None else departure.delay_min
-    ends = _set_labels(graph, packing, (arc_values, to_end, most or 0), delay)
-    return [FrontWay(packing.unpacked(value), _path(graph, trail)) for value, trail in ends]
+    delay = None if timing is None else timing.delay_min
+    ends = _set_labels(walk, packing, (arc_values, to_end, most or 0), delay)
+    return [FrontWay(packing.unpacked(value), walk.path(graph, trail)) for value, trail in ends]
+
+
+class _Walk(NamedTuple):
+    """Which vertices are joined, and where a walk over them begins and ends."""
+
+    size: int
+    start: int
+    end: int
+    steps: Sequence[tuple[int, int, int]]
+    backward: bool
+
+    @classmethod
+    def of(cls, graph: SearchGraph, *, backward: bool) -> _Walk:
+        if not backward:
+            return cls(graph.size, graph.start, graph.end, graph.steps, backward)
+        steps = [(head, tail, index) for tail, head, index in graph.steps]
+        return cls(graph.size, graph.end, graph.start, steps, backward)
+
+    def path(self, graph: SearchGraph, trail: Trail) -> tuple[Arc, ...]:
+        """Return the arcs of a trail, which holds the last one taken first, as they are travelled."""
+        found = []
+        while trail is not None:
+            index, trail = trail
+            found.append(graph.arcs[index])
+        return tuple(found if self.backward else reversed(found))
 
 
 def _set_labels(
-    graph: SearchGraph,
+    walk: _Walk,
     packing: _Packing,
     packed: tuple[list[int], Sequence[int | None], int],
     delay_min: Callable[[int, int], int | None] | None,
@@ -112,18 +139,19 @@ def _set_labels(
     Packed are the values of the arcs, the least values from each vertex to the end, and the limits.
     """
     arc_values, to_end, most = packed
-    out: list[list[tuple[int, int, int]]] = [[] for _ in range(graph.size)]
-    for tail, head, index in graph.steps:
+    out: list[list[tuple[int, int, int]]] = [[] for _ in range(walk.size)]
+    for tail, head, index in walk.steps:
         if to_end[head] is not None:
             out[tail].append((head, 0 if index == JOIN else arc_values[index], index))
+    clocked = None if delay_min is None else _by_clock(out, delay_min, packing.first_bits)
     guards, rest, rest_guards = packing.guards, packing.rest, packing.guards & packing.rest
-    guarded_most, end = most | guards, graph.end
-    closed: list[list[int]] = [[] for _ in range(graph.size)]
+    guarded_most, end = most | guards, walk.end
+    closed: list[list[int]] = [[] for _ in range(walk.size)]
     ends: list[tuple[int, Trail]] = []
     queue: list[tuple[int, int, int, int, Trail]] = []
-    first = to_end[graph.start] or 0
+    first = to_end[walk.start] or 0
     if (guarded_most - first) & guards == guards:
-        queue.append((first, 0, graph.start, 0, None))
+        queue.append((first, 0, walk.start, 0, None))
     pushed = 0
     while queue:
         best_end, _, vertex, value, trail = heappop(queue)
@@ -137,13 +165,8 @@ def _set_labels(
         if vertex == end:
             ends.append((value, trail))
             continue
-        for head, more, index in out[vertex]:
+        for head, more, index in out[vertex] if clocked is None else clocked(vertex, value):
             reached = value + more
-            if delay_min is not None and index != JOIN:
-                minutes = delay_min(index, value >> packing.first_bits)
-                if minutes is None:
-                    continue
-                reached += minutes << packing.first_bits
             finish = reached + to_end[head]  # type: ignore[operator]  # `out` has no other heads
             if (guarded_most - finish) & guards == guards and not _is_beaten(
                 closed[head], reached & rest | rest_guards, rest_guards
@@ -154,6 +177,26 @@ def _set_labels(
     return ends
 
 
+def _by_clock(
+    out: Sequence[Sequence[tuple[int, int, int]]],
+    delay_min: Callable[[int, int], int | None],
+    first_bits: int,
+) -> Callable[[int, int], Iterator[tuple[int, int, int]]]:
+    """Add to the values of each step what it takes at the time that has come."""
+
+    def steps(vertex: int, value: int) -> Iterator[tuple[int, int, int]]:
+        elapsed = value >> first_bits
+        for head, more, index in out[vertex]:
+            if index == JOIN:
+                yield head, more, index
+                continue
+            delay = delay_min(index, elapsed)
+            if delay is not None:
+                yield head, more + (delay << first_bits), index
+
+    return steps
+
+
 def _is_beaten(members: list[int], guarded: int, guards: int) -> bool:
     """Whether a member is at least as good; it moves to the front, likely to beat the next too."""
     for place, member in enumerate(members):
@@ -162,14 +205,6 @@ def _is_beaten(members: list[int], guarded: int, guards: int) -> bool:
                 members.insert(0, members.pop(place))
             return True
     return False
-
-
-def _path(graph: SearchGraph, trail: Trail) -> tuple[Arc, ...]:
-    found = []
-    while trail is not None:
-        index, trail = trail
-        found.append(graph.arcs[index])
-    return tuple(reversed(found))
 
 
 class _Packing:
