@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routeplan.errors import NoRouteError
-from routeplan.graph.build import build_graph
 from routeplan.itinerary.build import build_itinerary, prices_of, rank_reliability
 from routeplan.itinerary.model import Plan
 from routeplan.itinerary.notes import plan_warnings
@@ -14,15 +13,18 @@ from routeplan.network.column import changed
 from routeplan.places.question import Question, read_question
 from routeplan.scenario.request import Avoidance, Limits, Measure, Policy
 from routeplan.search.candidates import find_candidates, read_limits
-from routeplan.search.front import find_front
 from routeplan.search.shortlist import choose_ways
+from routeplan.search.timed import open_search, search_front
 
 if TYPE_CHECKING:
-    from routeplan.graph.model import SearchGraph
+    from collections.abc import Sequence
+
+    from routeplan.graph.model import Arc
     from routeplan.itinerary.model import Itinerary
     from routeplan.network.model import Network
     from routeplan.scenario.request import RouteRequest
     from routeplan.scenario.shipment import Shipment
+    from routeplan.search.timed import Search
 
 
 def plan(network: Network, request: RouteRequest) -> Plan:
@@ -45,18 +47,15 @@ def plan(network: Network, request: RouteRequest) -> Plan:
     NoRouteError
         If no way fulfils the request; it names the limits whose lifting would give one.
     """
-    graph = build_graph(network, request)
-    limits = read_limits(request.limits)
-    pool = find_candidates(graph, request.criterion, limits)
+    search = open_search(network, request)
+    request, limits = search.request, read_limits(request.limits)
+    pool = find_candidates(search.graph, request.criterion, limits, search.timing)
     if not pool.front:
         raise NoRouteError(_no_route_text(network, request))
     ways = choose_ways(pool, request.criterion, request.alternatives)
     itineraries = rank_reliability(
         request,
-        [
-            build_itinerary(network, way.path, way.tags, request, on_front=way.on_front)
-            for way in ways
-        ],
+        [_built(network, search, way.path, way.tags, on_front=way.on_front) for way in ways],
     )
     return Plan(
         request=request,
@@ -65,7 +64,7 @@ def plan(network: Network, request: RouteRequest) -> Plan:
         network_version=network.version,
         network_as_of=network.as_of,
         itineraries=itineraries,
-        front=_front(network, graph, request) if request.front else (),
+        front=_front(network, search) if request.front else (),
         prices=prices_of(network),
         warnings=plan_warnings(request, itineraries),
     )
@@ -84,14 +83,31 @@ def find_routes(network: Network, question: Question) -> Plan:
     return plan(network, read_question(network, question))
 
 
-def _front(network: Network, graph: SearchGraph, request: RouteRequest) -> tuple[Itinerary, ...]:
+def _front(network: Network, search: Search) -> tuple[Itinerary, ...]:
     """Build every way of the front over the measures asked for, within the limits."""
+    request = search.request
     limits = read_limits(request.limits)
-    measures = (*request.front, *(measure for measure in limits if measure not in request.front))
+    measures = tuple(dict.fromkeys((*request.front, *limits)))
     return tuple(
-        build_itinerary(network, way.path, request=request, on_front=True)
-        for way in find_front(graph, measures, limits)
+        _built(network, search, way.path, on_front=True)
+        for way in search_front(search, measures, limits)
     )
+
+
+def _built(
+    network: Network,
+    search: Search,
+    path: Sequence[Arc],
+    tags: Sequence[str] = (),
+    *,
+    on_front: bool,
+) -> Itinerary:
+    if search.timing is None:
+        return build_itinerary(network, path, tags, search.request, on_front=on_front)
+    from routeplan.itinerary.timed import build_timed
+
+    timing, request = search.timing, search.request
+    return build_timed(network, timing, path, tags, request, on_front=on_front)
 
 
 def _no_route_text(network: Network, request: RouteRequest) -> str:
@@ -105,7 +121,9 @@ def _no_route_text(network: Network, request: RouteRequest) -> str:
         "without --cargo": replace(request, shipment=_plain(request.shipment)),
         "with --include-planned": replace(request, include_planned=True),
         "with less --load": replace(request, shipment=_light(request.shipment)),
-        "without --depart": replace(request, depart=None),
+        "without --arrive-by" if request.arrive_by else "without --depart": replace(
+            request, depart=None, leave=None, arrive_by=None
+        ),
         "without --max limits": replace(request, limits=Limits()),
     }
     helpful = [
@@ -122,9 +140,10 @@ def _no_route_text(network: Network, request: RouteRequest) -> str:
 
 
 def _has_way(network: Network, request: RouteRequest) -> bool:
-    graph = build_graph(network, request)
     limits = read_limits(request.limits)
-    return bool(find_front(graph, tuple(limits) or (Measure.TIME,), limits))
+    return bool(
+        search_front(open_search(network, request), tuple(limits) or (Measure.TIME,), limits)
+    )
 
 
 def _unlimited(request: RouteRequest) -> RouteRequest:
@@ -135,6 +154,8 @@ def _unlimited(request: RouteRequest) -> RouteRequest:
         via=(),
         policy=Policy.NONE,
         depart=None,
+        leave=None,
+        arrive_by=None,
         limits=Limits(),
         shipment=_light(_plain(request.shipment)),
     )

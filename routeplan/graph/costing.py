@@ -9,14 +9,13 @@ follow ISO 14083: tonnes x km x distance factor x intensity x (1 + reefer uplift
 from __future__ import annotations
 
 import math
-from calendar import monthrange
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.graph.basis import Basis, Part, scenario_bases
 from routeplan.graph.cards import Cards, Case
+from routeplan.graph.seasons import seasons_on
 from routeplan.network.adjustment import UNCHANGED
 from routeplan.network.spread import ZERO, Spread
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode, Unit, Vehicle
@@ -24,15 +23,15 @@ from routeplan.units import HOURS_PER_DAY, HOURS_PER_WEEK, MINUTES_PER_HOUR, cen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from routeplan.network.adjustment import Adjustment
     from routeplan.network.model import Network
-    from routeplan.network.records import DefaultTime, Edge, Season
+    from routeplan.network.records import DefaultTime, Edge
     from routeplan.scenario.shipment import Shipment
 
 _INTERNATIONAL = (Mode.SEA, Mode.FERRY, Mode.BARGE, Mode.AIR)
 _CONSOLIDATED = (Mode.RAIL, Mode.SEA, Mode.BARGE)
-_LEAP_YEAR = 2000
 _ROUNDING = 1e-9
 """What a quotient may exceed a whole number by without meaning more: 2.1 / 0.7 does."""
 
@@ -347,41 +346,6 @@ def value_of_time_usd_per_h(shipment: Shipment) -> float:
     if shipment.value_usd is None or not cargo.value_usd_per_t or not shipment.mass_t:
         return per_h
     return per_h * shipment.value_usd / (cargo.value_usd_per_t * shipment.mass_t)
-
-
-def seasons_on(network: Network, day: date | None) -> list[Season]:
-    """List the seasons a day lies in; none for no day."""
-    return [season for season in network.seasons if day and covers(season, day)]
-
-
-def season_changes(network: Network, edge: Edge) -> list[tuple[int, int]]:
-    """List month and day of each day on which a season of an edge begins or has just ended.
-
-    They are those of a leap year; 29 February is 1 March in any other.
-    """
-    found = set()
-    for season in network.seasons:
-        if season.season_id == edge.season_id:
-            found.add(_first_day_from(season.from_month_day, 0))
-            found.add(_first_day_from(season.to_month_day, 1))
-    return sorted(found)
-
-
-def _first_day_from(month_day: str, ahead: int) -> tuple[int, int]:
-    """Return so many days after a month and day; a 31st of a shorter month is its end."""
-    month, day = map(int, month_day.split("-"))
-    last = monthrange(_LEAP_YEAR, month)[1]
-    found = date(_LEAP_YEAR, month, min(day, last)) + timedelta(days=max(ahead, day > last))
-    return found.month, found.day
-
-
-def covers(season: Season, day: date) -> bool:
-    """Whether a day lies in a season, which may run over the turn of the year."""
-    month_day = f"{day.month:02d}-{day.day:02d}"
-    first, last = season.from_month_day, season.to_month_day
-    if first <= last:
-        return first <= month_day <= last
-    return month_day >= first or month_day <= last
 
 
 def _truck_stands(case: Case) -> bool:

@@ -57,6 +57,7 @@ class Gate:
         self._shut = tuple(c for c in closures if c.effect is Effect.SHUT)
         self._pauses = tuple(c for c in closures if c.effect is Effect.PAUSE)
         self._zone = zone
+        self.closures = closures
         self.holds = bool(departs or window or self._shut)
         self.pauses = bool(self._pauses)
 

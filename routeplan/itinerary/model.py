@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.language import Language
 from routeplan.units import Currency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from routeplan.itinerary.evidence import AddedPart, Evidence
     from routeplan.network.records import Edge, Node
     from routeplan.network.spread import Spread
     from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode, Vehicle
     from routeplan.scenario.request import RouteRequest
+
+
+class LegTimes(NamedTuple):
+    """When a leg is reached, left and passed on average, in the local time of its places.
+
+    A load is ready at the start, departs, and arrives at the end.
+    """
+
+    ready: datetime
+    depart: datetime
+    arrive: datetime
+
+
+class DrawnPart(NamedTuple):
+    """What the duration or the wait of one leg adds to the variance of the draws."""
+
+    leg: int
+    metric: Metric
+    cause: str
+    share: float
+
+
+class DrawnSpread(NamedTuple):
+    """The spread of the draws of a journey by the clock: its standard deviation and its parts."""
+
+    sd_h: float
+    parts: tuple[DrawnPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +67,8 @@ class Leg:
         The row each number comes from.
     parts
         What other rows add to them: a season, a standing truck, following flights.
+    times
+        When it is reached, left and passed, if the journey goes by the clock.
     """
 
     edge: Edge
@@ -57,6 +87,7 @@ class Leg:
     lots: int
     evidence: Mapping[Metric, Evidence]
     parts: tuple[AddedPart, ...] = ()
+    times: LegTimes | None = None
 
     @property
     def mean_h(self) -> float:
@@ -111,6 +142,8 @@ class Itinerary:
         How often a cause follows the luck of the whole journey; see `risk.simulate`.
     reliability_usd_per_h
         What an hour of standard deviation costs the shipper.
+    spread
+        Of a journey by the clock, what its draws spread by; None where the law of a sum says it.
     """
 
     legs: tuple[Leg, ...]
@@ -122,6 +155,17 @@ class Itinerary:
     on_front: bool = False
     common_share: float = 0.0
     reliability_usd_per_h: float = 0.0
+    spread: DrawnSpread | None = None
+
+    @property
+    def depart(self) -> datetime | None:
+        """When it begins, in local time; None if it does not go by the clock."""
+        return self.legs[0].times.ready if self.legs and self.legs[0].times else None
+
+    @property
+    def arrive(self) -> datetime | None:
+        """When it ends on average, in local time; None if it does not go by the clock."""
+        return self.legs[-1].times.arrive if self.legs and self.legs[-1].times else None
 
 
 @dataclass(frozen=True, slots=True)

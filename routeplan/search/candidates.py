@@ -16,13 +16,14 @@ from routeplan.scenario.request import TRADE_OFFS, Criterion, Measure
 from routeplan.search.detours import find_detours
 from routeplan.search.front import find_front, measured
 from routeplan.search.shortest import arc_weights, find_shortest
+from routeplan.search.timed import without_long_waits
 from routeplan.units import cents, grams, minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from routeplan.graph.model import Arc, SearchGraph
-    from routeplan.graph.timing import Departure
+    from routeplan.graph.timing import Timing
     from routeplan.scenario.request import Limits
     from routeplan.search.front import FrontWay
 
@@ -86,18 +87,21 @@ class Pool(NamedTuple):
         The surest way and the best of each family of modes; a way of the front may be among them.
     detours
         Ways in rising order of the criterion, made as they are asked for.
+    timing
+        What counts their time; None adds averages up. The order of detours is that of averages.
     """
 
     front: list[FrontWay]
     special: list[list[Arc]]
     detours: Iterator[list[Arc]]
+    timing: Timing | None = None
 
 
 def find_candidates(
     graph: SearchGraph,
     criterion: Criterion,
     limits: Mapping[Measure, int] | None = None,
-    departure: Departure | None = None,
+    timing: Timing | None = None,
 ) -> Pool:
     """Find good ways that differ.
 
@@ -109,9 +113,10 @@ def find_candidates(
         What the first way is best at.
     limits
         The most a way may add up to, by measure.
-    departure
-        When it is left, if time is to go by the clock. The front is then exact for that moment;
-        special ways and detours are those of average waits.
+    timing
+        When it is left, or by when to be there, if time is to go by the clock. The front is then
+        exact for that moment; special ways and detours are those of average waits, by links that
+        make nobody wait long.
 
     Returns
     -------
@@ -120,21 +125,23 @@ def find_candidates(
     """
     limits = limits or {}
     measures = [*TRADE_OFFS, *(measure for measure in limits if measure not in TRADE_OFFS)]
+    near = graph if timing is None else without_long_waits(graph, timing)
     special: list[list[Arc]] = []
     if criterion is Criterion.RELIABILITY and limits:
         measures += [Measure.P90]
     else:
-        special += _some(find_shortest(graph, arc_weights(graph.arcs, Criterion.RELIABILITY)))
+        special += _some(find_shortest(near, arc_weights(graph.arcs, Criterion.RELIABILITY)))
     for family in FAMILIES:
-        special += _some(_best_of(graph, arc_weights(graph.arcs, family.criterion), family))
+        special += _some(_best_of(near, arc_weights(graph.arcs, family.criterion), family))
     return Pool(
-        front=find_front(graph, measures, limits, departure),
-        special=[path for path in special if keeps(path, limits)],
+        front=find_front(graph, measures, limits, timing),
+        special=[path for path in special if keeps(path, limits, timing)],
         detours=(
             path
-            for path in find_detours(graph, arc_weights(graph.arcs, criterion))
-            if keeps(path, limits)
+            for path in find_detours(near, arc_weights(graph.arcs, criterion))
+            if keeps(path, limits, timing)
         ),
+        timing=timing,
     )
 
 
@@ -149,8 +156,13 @@ def read_limits(limits: Limits) -> dict[Measure, int]:
     return {measure: unit(limit) for measure, limit, unit in units if limit is not None}
 
 
-def keeps(path: Sequence[Arc], limits: Mapping[Measure, int]) -> bool:
-    """Whether a way keeps the limits."""
+def keeps(path: Sequence[Arc], limits: Mapping[Measure, int], timing: Timing | None = None) -> bool:
+    """Whether a way keeps the limits, and by the clock comes through at all."""
+    if timing is not None:
+        elapsed = timing.elapsed_min(path)
+        if elapsed is None or elapsed > limits.get(Measure.TIME, elapsed):
+            return False
+        limits = {measure: most for measure, most in limits.items() if measure is not Measure.TIME}
     return all(
         sum(measured(arc, measure) for arc in path) <= limit for measure, limit in limits.items()
     )

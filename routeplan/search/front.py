@@ -120,7 +120,7 @@ class _Walk(NamedTuple):
         return cls(graph.size, graph.end, graph.start, steps, backward)
 
     def path(self, graph: SearchGraph, trail: Trail) -> tuple[Arc, ...]:
-        """Return the arcs of a trail, which holds the last one taken first, as they are travelled."""
+        """Return the arcs of a trail, the last one taken first, as they are travelled."""
         found = []
         while trail is not None:
             index, trail = trail

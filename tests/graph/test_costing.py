@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from tiny import tiny_network
 
-from routeplan.graph.costing import Costing, CostVector, Prices, covers
+from routeplan.graph.costing import Costing, CostVector, Prices
+from routeplan.graph.seasons import covers
 from routeplan.network.records import Season
 from routeplan.network.spread import ZERO, Spread
 from routeplan.network.vocabulary import Metric

@@ -1,0 +1,125 @@
+"""What a search by the clock needs: its graph, its clock, and links worth waiting for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from heapq import heappop, heappush
+from operator import le
+from typing import TYPE_CHECKING, NamedTuple
+
+from routeplan.graph.build import build_graph
+from routeplan.graph.model import JOIN
+from routeplan.scenario.request import Measure
+from routeplan.search.front import FrontWay, find_front
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from routeplan.graph.model import SearchGraph
+    from routeplan.graph.timing import Clock, Timing
+    from routeplan.network.model import Network
+    from routeplan.scenario.request import RouteRequest
+
+LONG_WAIT_MIN = 30 * 24 * 60
+"""A link that makes one wait longer than that is no way to offer beside those of the front."""
+
+
+class Search(NamedTuple):
+    """What is searched: the request with the day its prices hold, the graph, and the clock.
+
+    `timing` is None where time is a sum of averages.
+    """
+
+    request: RouteRequest
+    graph: SearchGraph
+    timing: Timing | None = None
+
+
+def open_search(network: Network, request: RouteRequest) -> Search:
+    """Prepare the search a request asks for.
+
+    Parameters
+    ----------
+    network
+        The facts.
+    request
+        The question. Where it names an arrival, money and CO2e are of the day on which the fastest
+        way must leave, and of the day of arrival if there is none.
+    """
+    graph = build_graph(network, request)
+    if not request.is_timed:
+        return Search(request, graph)
+    from routeplan.graph.gate import local_time, moment_of
+    from routeplan.graph.timing import Arrival, Clock, Departure
+
+    clock = Clock(network, request, graph.arcs)
+    if request.leave is not None:
+        leave = moment_of(request.leave, clock.zone(request.origin))
+        return Search(request, graph, Departure(clock, leave))
+    assert request.arrive_by is not None  # noqa: S101 - a timed request has one of the two
+    due = moment_of(request.arrive_by, clock.zone(request.destination))
+    fastest = find_front(graph, (Measure.TIME,), timing=Arrival(clock, due))
+    if not fastest:
+        return Search(request, graph, Arrival(clock, due))
+    start = local_time(due - fastest[0].values[0], clock.zone(request.origin))
+    request = replace(request, depart=start.date())
+    graph = build_graph(network, request)
+    return Search(request, graph, Arrival(Clock(network, request, graph.arcs), due))
+
+
+def search_front(
+    search: Search, measures: Sequence[Measure], limits: Mapping[Measure, int]
+) -> list[FrontWay]:
+    """Find the front of a search over measures in any order; see `search.front.find_front`.
+
+    By the clock time is measured in any case, since it decides what is in time for what; where it
+    was not asked for, ways that differ in it alone are one.
+    """
+    if search.timing is None:
+        return find_front(search.graph, measures, limits)
+    first = (Measure.TIME, *(measure for measure in measures if measure is not Measure.TIME))
+    places = [first.index(measure) for measure in measures]
+    found: dict[tuple[int, ...], FrontWay] = {}
+    for way in find_front(search.graph, first, limits, search.timing):
+        values = tuple(way.values[place] for place in places)
+        found.setdefault(values, FrontWay(values, way.path))
+    return [found[values] for values in sorted(found) if not _beaten(values, found)]
+
+
+def _beaten(values: tuple[int, ...], others: Iterable[tuple[int, ...]]) -> bool:
+    return any(other != values and all(map(le, other, values)) for other in others)
+
+
+def without_long_waits(graph: SearchGraph, timing: Timing) -> SearchGraph:
+    """Return the graph without links that make even the quickest wait for longer than a month.
+
+    A search by average waits knows nothing of the day on which a link opens.
+    """
+    steps = [
+        (head, tail, i) if timing.backward else (tail, head, i) for tail, head, i in graph.steps
+    ]
+    out: list[list[tuple[int, int]]] = [[] for _ in range(graph.size)]
+    for place, (tail, _, _) in enumerate(steps):
+        out[tail].append((place, steps[place][1]))
+    begin = graph.end if timing.backward else graph.start
+    kept: list[int] = []
+    reached: set[int] = set()
+    queue = [(0, begin)]
+    while queue:
+        elapsed, vertex = heappop(queue)
+        if vertex in reached:
+            continue
+        reached.add(vertex)
+        for place, head in out[vertex]:
+            index = graph.steps[place][2]
+            delay = 0 if index == JOIN else timing.delay_min(index, elapsed)
+            if delay is None or _waits_long(timing.clock, index, delay):
+                continue
+            kept.append(place)
+            if head not in reached:
+                heappush(queue, (elapsed + delay, head))
+    return replace(graph, steps=tuple(graph.steps[place] for place in sorted(kept)))
+
+
+def _waits_long(clock: Clock, index: int, delay: int) -> bool:
+    return index != JOIN and delay - clock.least_minutes(index) > LONG_WAIT_MIN
