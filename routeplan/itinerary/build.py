@@ -114,7 +114,7 @@ def rank_reliability(
     least 90th percentile. The search can only add percentiles up; which listed way is surest is
     known once they are drawn.
     """
-    surest = min(itineraries, key=_doubt)
+    surest = min(itineraries, key=doubt)
     tagged = []
     for itinerary in itineraries:
         tags = [tag for tag in itinerary.tags if not tag.endswith(MOST_RELIABLE)]
@@ -123,11 +123,11 @@ def rank_reliability(
             tags = [tag for tag in tags if tag not in families] + [MOST_RELIABLE, *families]
         tagged.append(replace(itinerary, tags=tuple(tags)))
     if request.criterion is Criterion.RELIABILITY:
-        tagged.sort(key=_doubt)
+        tagged.sort(key=doubt)
     return tuple(tagged)
 
 
-def _doubt(itinerary: Itinerary) -> tuple[float, float]:
+def doubt(itinerary: Itinerary) -> tuple[float, float]:
     """Order ways, the surest first."""
     totals = itinerary.totals
     return -(totals.on_time_share or 0.0), totals.time_h_p90
