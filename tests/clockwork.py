@@ -122,7 +122,9 @@ class Row:
 
     def _is_open_until(self, hour: int) -> bool:
         last = self.opens[1]
-        return last is None or START + timedelta(hours=hour) < datetime(2026, 6, last) + timedelta(1)
+        return last is None or START + timedelta(hours=hour) < datetime(2026, 6, last) + timedelta(
+            1
+        )
 
     @cached_property
     def arrivals(self) -> list[int | None]:
@@ -145,7 +147,7 @@ class Clockwork:
     start_h: int
 
     @cached_property
-    def network(self):  # noqa: ANN201 - a network
+    def network(self):
         closures = [line for row in self.rows for line in row.closures]
         return tiny_network(
             "\n".join((EDGE_HEADER, *(row.csv for row in self.rows))),
@@ -154,7 +156,7 @@ class Clockwork:
             closures="\n".join((CLOSURE_HEADER, *closures)),
         )
 
-    def request(self, **options):  # noqa: ANN003, ANN201 - a request
+    def request(self, **options):
         when = START + timedelta(hours=self.start_h)
         options = {"depart": when.isoformat()} | options
         return request(self.network, "kz-p0", "kz-p1", **options)

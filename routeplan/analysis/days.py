@@ -15,7 +15,7 @@ from routeplan.itinerary.timed import build_timed
 from routeplan.language import Language
 from routeplan.places.index import PlaceIndex
 from routeplan.places.question import read_question
-from routeplan.scenario.moment import Days, read_days
+from routeplan.scenario.moment import Days, find_zone, read_days
 from routeplan.scenario.request import TRADE_OFFS, Criterion, Measure
 from routeplan.search.candidates import read_limits
 from routeplan.search.shortlist import Way
@@ -165,7 +165,8 @@ def _ranked(
         network_version=network.version,
         network_as_of=network.as_of,
         answers=tuple(
-            DayAnswer(leave, itinerary, ranks.get(leave)) for leave, _, itinerary in found
+            DayAnswer(leave.replace(tzinfo=find_zone(start.timezone)), itinerary, ranks.get(leave))
+            for leave, _, itinerary in found
         ),
         prices=prices_of(network),
     )

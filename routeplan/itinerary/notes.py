@@ -66,6 +66,11 @@ def _warnings(request: RouteRequest, itinerary: Itinerary) -> Iterator[str]:
                     word=word,
                     **ends,
                 )
+    nowhere = {n.node_id for leg in itinerary.legs for n in (leg.start, leg.end) if not n.timezone}
+    if nowhere and request.is_timed:
+        yield Note(
+            "{count} of its places have no time zone; their hours are UTC.", count=str(len(nowhere))
+        )
     keeps_days = request.shipment.cargo.max_transit_days
     if keeps_days is not None and itinerary.totals.time_h_p90 > keeps_days * 24:
         yield Note(

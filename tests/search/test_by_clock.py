@@ -123,7 +123,9 @@ def test_the_latest_moment_is_in_time_and_a_minute_later_is_not(world):
         due = moment + 24 * 9 * 60
         latest = clock.latest(index, due)
         if latest is None:
-            assert clock.minutes(index, moment) is None or moment + clock.minutes(index, moment) > due
+            assert (
+                clock.minutes(index, moment) is None or moment + clock.minutes(index, moment) > due
+            )
             continue
         assert latest + clock.minutes(index, latest) <= due
         later = clock.minutes(index, latest + 1)
