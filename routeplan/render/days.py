@@ -1,8 +1,7 @@
-"""The best days to ship: a table of spans of equal days, and every day as a record."""
+"""The best days to ship: a table in which days that are alike share a row, and every day."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from routeplan.language import day_text, in_its_language, moment_text, number_text, say
@@ -28,13 +27,15 @@ from routeplan.render.way import label, way_text
 from routeplan.scenario.request import BEST_AT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
+    from datetime import date
 
     from routeplan.analysis.days import DayAnswer, DaysAnswer
     from routeplan.itinerary.model import Itinerary
 
 SCHEMA = "routeplan/days/1"
 _SHOWN = 10
+_SPANS = 3
 _LEAST_WIDTH = {"P10-P90": 50, "On time": 44, "kg CO2e": 90, "Way": 60}
 
 
@@ -105,7 +106,7 @@ def _for_people(answer: DaysAnswer, form: Format, look: Look | None) -> str:
     ]
     for name in shown:
         words = name in ("Way", "Leaves")
-        table.add_column(say(name), justify="left" if words else "right", no_wrap=name != "Way")
+        table.add_column(say(name), justify="left" if words else "right", no_wrap=not words)
     for row in rows:
         table.add_row(*(Text(str(row[say(name)])) for name in shown))
     console.print(Text(title, style="bold"))
@@ -157,36 +158,39 @@ def _names(answer: DaysAnswer) -> list[str]:
 
 
 def _best_rows(answer: DaysAnswer) -> list[dict[str, Any]]:
-    """Return the best spans of days that are alike in what the table shows, best first."""
-    spans = []
-    for _, group in groupby(answer.answers, key=lambda day: _shown(answer, day)):
-        days = list(group)
-        if days[0].itinerary:
-            spans.append((min(day.rank or 0 for day in days), days, days[0].itinerary))
-    spans.sort(key=lambda span: span[0])
+    """Return the best days, those that are alike in what the table shows in one row."""
+    alike: dict[tuple[object, ...], list[DayAnswer]] = {}
+    for day in answer.ranked():
+        assert day.itinerary is not None  # noqa: S101 - a ranked day has a way
+        alike.setdefault((edge_ids(day.itinerary), *_cells(answer, day.itinerary)), []).append(day)
     names = _names(answer)
     return [
-        dict(zip(map(say, names), _cells(answer, days, itinerary), strict=True))
-        for _, days, itinerary in spans[:_SHOWN]
+        dict(zip(map(say, names), (_spans_text(days), len(days), *shown[1:]), strict=True))
+        for shown, days in list(alike.items())[:_SHOWN]
     ]
 
 
-def _shown(answer: DaysAnswer, day: DayAnswer) -> tuple[object, ...]:
-    if day.itinerary is None:
-        return ()
-    return edge_ids(day.itinerary), *_cells(answer, [day], day.itinerary)[2:]
+def _spans_text(days: Iterable[DayAnswer]) -> str:
+    """Write days as spans: `2026-12-01 - 2026-12-05, 2026-12-08`; of many the first few."""
+    spans: list[list[date]] = []
+    for day in sorted(day.leave.date() for day in days):
+        if spans and (day - spans[-1][-1]).days == 1:
+            spans[-1].append(day)
+        else:
+            spans.append([day])
+    texts = [
+        day_text(span[0]) + (f" - {day_text(span[-1])}" if len(span) > 1 else "")
+        for span in spans[:_SPANS]
+    ]
+    more = sum(map(len, spans[_SPANS:]))
+    return ", ".join(texts) + (f" +{more}" if more else "")
 
 
-def _cells(answer: DaysAnswer, days: Sequence[DayAnswer], itinerary: Itinerary) -> list[Any]:
-    totals, first, last = itinerary.totals, days[0].leave, days[-1].leave
-    span = day_text(first.date())
-    if first != last:
-        span = f"{span} - {day_text(last.date())}"
+def _cells(answer: DaysAnswer, itinerary: Itinerary) -> list[str]:
+    totals = itinerary.totals
     share = totals.on_time_share
     due = [] if share is None else [percent_text(share)]
     return [
-        span,
-        len(days),
         number_text(f"{totals.time_h_p50 / 24:.1f}"),
         f"{totals.time_h_p10 / 24:.0f}-{totals.time_h_p90 / 24:.0f}",
         *due,
