@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from routeplan._version import __version__
 
 if TYPE_CHECKING:
+    from routeplan.analysis.days import find_days
     from routeplan.errors import (
         AmbiguousPlaceError,
         DataError,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from routeplan.network.read import load_network
     from routeplan.places.question import Question, read_question
     from routeplan.planner import find_routes, plan
+    from routeplan.render.days import days_dict
     from routeplan.render.network import write_network
     from routeplan.render.plan import write_plan
     from routeplan.render.records import plan_dict
@@ -50,7 +52,9 @@ _HOME = {
     "UnknownPlaceError": "errors",
     "apply_changes": "scenario.apply",
     "check_folder": "network.check",
+    "days_dict": "render.days",
     "edge_frame": "network.frames",
+    "find_days": "analysis.days",
     "find_routes": "planner",
     "load_network": "network.read",
     "node_frame": "network.frames",
@@ -79,7 +83,9 @@ __all__ = [
     "__version__",
     "apply_changes",
     "check_folder",
+    "days_dict",
     "edge_frame",
+    "find_days",
     "find_routes",
     "load_network",
     "node_frame",

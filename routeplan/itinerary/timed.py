@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.graph.basis import Basis
-from routeplan.graph.gate import local_time
+from routeplan.graph.gate import MINUTES_PER_DAY, local_time
+from routeplan.graph.passing import LONGEST_WAIT_MIN
 from routeplan.itinerary.build import assemble, causes_of, leg_of
 from routeplan.itinerary.evidence import AddedPart, evidence_of
 from routeplan.itinerary.model import DrawnPart, DrawnSpread, LegTimes
@@ -15,16 +16,18 @@ from routeplan.network.spread import Spread
 from routeplan.network.vocabulary import Metric
 from routeplan.risk.certainty import certainty_from
 from routeplan.risk.chain import Link, draw_chain, shares_of, standard_deviation
-from routeplan.risk.simulate import Element
+from routeplan.risk.simulate import Element, percentiles_of
+from routeplan.scenario.request import Criterion
 from routeplan.units import MINUTES_PER_HOUR, minutes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from routeplan.graph.model import Arc
     from routeplan.graph.timing import Clock, Stop, Timing
     from routeplan.itinerary.model import Itinerary, Leg
     from routeplan.network.model import Network
+    from routeplan.risk.chain import Drawn
     from routeplan.scenario.request import RouteRequest
 
 
@@ -49,23 +52,31 @@ def build_timed(
     Returns
     -------
     Itinerary
-        Its time is that of the average journey, door to door. Money and CO2e are of the day the
-        search took them from, whatever the day of a leg.
+        Its time is that of the average journey, door to door. To be there by a moment it starts as
+        late as is in time on average or, where reliability is asked for, nine times in ten. Money
+        and CO2e are of the day the search took them from, whatever the day of a leg.
     """
-    start = timing.start_of(path)
-    stops = None if start is None else timing.clock.follow(path, start)
-    assert start is not None  # noqa: S101 - only ways that come through are built
-    assert stops is not None  # noqa: S101
-    legs = tuple(_leg(network, timing.clock, stop) for stop in stops)
     share = network.parameter("journey_common_share", 0.0)
-    links = [_link(leg, stop) for leg, stop in zip(legs, stops, strict=True)]
-    drawn = draw_chain(links, start, share, request.draws)
+
+    def journey(start: int) -> _Journey:
+        stops = timing.clock.follow(path, start)
+        assert stops is not None  # noqa: S101 - who starts in time comes through
+        legs = tuple(_leg(network, timing.clock, stop) for stop in stops)
+        links = [_link(leg, stop) for leg, stop in zip(legs, stops, strict=True)]
+        return _Journey(start, stops, legs, draw_chain(links, start, share, request.draws))
+
+    latest = timing.start_of(path)
+    assert latest is not None  # noqa: S101 - only ways that come through are built
+    found = journey(latest)
+    if request.arrive_by is not None and request.criterion is Criterion.RELIABILITY:
+        found = _surely_there(found, timing.moment, journey)
+    start, stops, legs, drawn = found
     deadline_h = request.deadline_h
     if request.arrive_by is not None:
         deadline_h = (timing.moment - start) / MINUTES_PER_HOUR
     certainty = certainty_from(sorted(drawn.total_h), deadline_h)
     built = assemble(network, path, legs, certainty, tags, request, on_front=on_front)
-    elapsed = timing.elapsed_min(path) or 0
+    elapsed = (timing.elapsed_min(path) or 0) + latest - start
     money = timing.clock.prices.generalised(
         elapsed, sum(a.vector.cost_cents for a in path), sum(a.vector.co2e_g for a in path)
     )
@@ -75,6 +86,11 @@ def build_timed(
         time_h=(arrive - start) / MINUTES_PER_HOUR,
         generalised_cost_usd=money / 1e9,
     )
+    return replace(built, totals=totals, spread=_spread(legs, drawn))
+
+
+def _spread(legs: Sequence[Leg], drawn: Drawn) -> DrawnSpread:
+    """Say what the draws spread by, and how much of it moves with each wait and duration."""
     parts = [
         (number, metric, cause, hours)
         for number, (leg, wait_h, moving_h) in enumerate(
@@ -85,11 +101,44 @@ def build_timed(
         )
     ]
     shares = shares_of(drawn.total_h, [hours for *_, hours in parts])
-    spread = DrawnSpread(
+    return DrawnSpread(
         standard_deviation(drawn.total_h),
         tuple(DrawnPart(*part[:3], share) for part, share in zip(parts, shares, strict=True)),
     )
-    return replace(built, totals=totals, spread=spread)
+
+
+class _Journey(NamedTuple):
+    start: int
+    stops: list[Stop]
+    legs: tuple[Leg, ...]
+    drawn: Drawn
+
+    def is_in_time(self, due: int) -> bool:
+        """Whether nine of ten draws are there by a moment."""
+        p90_h = percentiles_of(sorted(self.drawn.total_h)).p90
+        return self.start + p90_h * MINUTES_PER_HOUR <= due
+
+
+def _surely_there(found: _Journey, due: int, journey: Callable[[int], _Journey]) -> _Journey:
+    """Start a journey as late as it can be with nine of ten draws in time.
+
+    A draw that starts earlier arrives no later, so halving finds the moment; where a season begins
+    on the way it finds one of several.
+    """
+    late, step = found.start, MINUTES_PER_DAY
+    early = found
+    while not early.is_in_time(due):
+        if step > LONGEST_WAIT_MIN:
+            return found
+        late, step = early.start, 2 * step
+        early = journey(early.start - step)
+    while late - early.start > 1:
+        middle = journey((early.start + late) // 2)
+        if middle.is_in_time(due):
+            early = middle
+        else:
+            late = middle.start
+    return early
 
 
 def _leg(network: Network, clock: Clock, stop: Stop) -> Leg:

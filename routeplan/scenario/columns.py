@@ -135,7 +135,7 @@ QUESTION_COLUMNS = (
                    "country:TR"),
     ScenarioColumn("modes", "only these modes between cities, by commas", "rail,sea,ferry",
                    ("mode",), _MODES),
-    ScenarioColumn("depart", "day of departure; its season and closures hold", "2026-12-01",
+    ScenarioColumn("depart", "day of departure, 2026-12-01, or its hour, 2026-12-01T08:00", "2026-12-01",
                    ("departure",), _DAY),
     ScenarioColumn("cargo", "a cargo type of cargo.csv; general if empty", "frozen_food"),
     ScenarioColumn("load", "1xFEU, 2xTEU, 1xtruck, 20t, 500kg; 1xFEU if empty", "1xFEU"),

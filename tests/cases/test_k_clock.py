@@ -224,6 +224,21 @@ def test_k13_each_way_has_its_own_last_departure_and_a_minute_later_is_too_late(
         assert f"{missed.arrive:%Y-%m-%d}" > "2026-12-04"
 
 
+def test_k13_who_must_be_sure_leaves_so_early_that_nine_in_ten_are_in_time():
+    by_rail = tiny_network("""
+        edge_id, from_node, to_node, mode, distance_km, time_h_p10, time_h, time_h_p90
+        train,   kz-alma,   kz-bora, rail, 100,         40,         80,     120
+    """)
+    usual = best(by_rail, "Alma", "Bora", arrive_by="2026-12-20T08:00")
+    sure = best(by_rail, "Alma", "Bora", arrive_by="2026-12-20T08:00", by="reliability")
+    assert f"{usual.arrive:%d %H:%M}" == "20 08:00"
+    assert sure.totals.on_time_share == pytest.approx(0.9, abs=0.005)
+    assert (usual.depart - sure.depart).total_seconds() / 3600 == pytest.approx(
+        sure.totals.time_h_p90 - usual.totals.time_h, abs=0.05
+    )
+    assert sure.totals.time_h == usual.totals.time_h
+
+
 def test_k14_limits_hold_by_the_clock():
     assert best(FERRY, "Alma", "Bora", depart="2026-12-04T23:00", max_days=0.5).totals.time_h == 10
     with pytest.raises(NoRouteError, match="without --depart"):
