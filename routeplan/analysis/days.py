@@ -19,7 +19,7 @@ from routeplan.scenario.moment import Days, find_zone, read_days
 from routeplan.scenario.request import TRADE_OFFS, Criterion, Measure
 from routeplan.search.candidates import read_limits
 from routeplan.search.shortlist import Way
-from routeplan.search.timed import Search, open_search, search_front
+from routeplan.search.timed import Search, open_search, search_front, within_reach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,7 +185,7 @@ def _later_helps(network: Network, question: Question, leave: datetime, index: P
 
 def _search(network: Network, request: RouteRequest, before: Search | None) -> Search:
     """Prepare a search; the graph and the clock of the day before serve where all is the same."""
-    if before is None or before.timing is None or request.leave is None:
+    if before is None or not before.timing or not before.whole or request.leave is None:
         return open_search(network, request)
     same = seasons_on(network, request.depart) == seasons_on(
         network, before.request.depart
@@ -194,7 +194,7 @@ def _search(network: Network, request: RouteRequest, before: Search | None) -> S
         return open_search(network, request)
     clock = before.timing.clock
     leave = moment_of(request.leave, clock.zone(request.origin))
-    return Search(request, before.graph, Departure(clock, leave))
+    return within_reach(Search(request, before.whole, Departure(clock, leave)))
 
 
 def _best(network: Network, search: Search) -> Itinerary | None:

@@ -47,10 +47,17 @@ class Gate:
         Those of the edge.
     zone
         In which they are read.
+    opens
+        The moment before which nobody enters.
     """
 
     def __init__(
-        self, departs: tuple[str, ...], window: str, closures: tuple[Closure, ...], zone: ZoneInfo
+        self,
+        departs: tuple[str, ...],
+        window: str,
+        closures: tuple[Closure, ...],
+        zone: ZoneInfo,
+        opens: int = 0,
     ) -> None:
         self._departs = departs
         self._window = window
@@ -58,6 +65,7 @@ class Gate:
         self._pauses = tuple(c for c in closures if c.effect is Effect.PAUSE)
         self._zone = zone
         self.closures = closures
+        self.opens = opens
         self.holds = bool(departs or window or self._shut)
         self.pauses = bool(self._pauses)
 
@@ -67,6 +75,7 @@ class Gate:
         That is a departure, if some are published, at which it is not shut. None if there is no
         such moment in ten years.
         """
+        ready = max(ready, self.opens)
         if not self.holds:
             return ready
         moment, limit = ready, ready + _YEARS_AHEAD * 366 * MINUTES_PER_DAY

@@ -12,7 +12,7 @@ the departure. Moments are whole minutes since 1970 in UTC.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.graph.build import LONGEST_WAIT_DAYS
@@ -69,7 +69,7 @@ class Rule:
         self._gate = gate
         self._zone = clock.zone(arc.tail.node_id)
         self._changes = [] if gate is None else clock.season_changes(arc)
-        self._open = ("", "") if gate is None else clock.open_days(arc.edge)
+        self._last_day = "" if gate is None else clock.open_days(arc.edge)[1]
         self._passed: dict[int, Passage | None] = {}
         self._latest: dict[int, int | None] = {}
 
@@ -91,6 +91,18 @@ class Rule:
         if due not in self._latest:
             self._latest[due] = self._find_latest(due)
         return self._latest[due]
+
+    def shut_min(self, moment: int, *, backward: bool) -> int:
+        """Return how long before a moment the arc shut for good, or after it opens at all."""
+        gate = self._gate
+        if gate is None:
+            return 0
+        if not backward:
+            return max(0, gate.opens - moment)
+        if not self._last_day:
+            return 0
+        end = datetime.fromisoformat(self._last_day) + timedelta(days=1)
+        return max(0, moment - moment_of(end, self._zone))
 
     def _find_latest(self, due: int) -> int | None:
         late = due - self.least_min
@@ -141,25 +153,21 @@ class Rule:
         costs = self._clock.costs_on(self._arc, self._local(opened).date())
         before, after = waits(self._arc.edge, costs)
         leaves = gate.enter(opened + minutes(before.mean))
-        if leaves is None or (self._open[1] and f"{self._local(leaves):%Y-%m-%d}" > self._open[1]):
+        if leaves is None or self._opened(leaves) is None:
             return None
         start = leaves + minutes(after.mean)
         arrives = gate.pass_through(start, minutes(costs.time_h.mean))
         if arrives is None:
             return None
-        by_clock = gate if gate.holds or gate.pauses else None
+        by_clock = gate if gate.holds or gate.pauses or moment < gate.opens else None
         return Passage(leaves, arrives, before, after, costs, by_clock)
 
     def _opened(self, moment: int) -> int | None:
         """Return the moment from which the edge is open; None if that is past or far away."""
-        first, last = self._open
-        today = f"{self._local(moment):%Y-%m-%d}"
-        if last and today > last:
+        if self._last_day and f"{self._local(moment):%Y-%m-%d}" > self._last_day:
             return None
-        if first and today < first:
-            opening = moment_of(datetime.fromisoformat(first), self._zone)
-            return opening if opening - moment < LONGEST_WAIT_MIN else None
-        return moment
+        opens = self._gate.opens if self._gate else 0
+        return max(moment, opens) if opens - moment < LONGEST_WAIT_MIN else None
 
     def _local(self, moment: int) -> datetime:
         return local_time(moment, self._zone)

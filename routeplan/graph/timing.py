@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from routeplan.graph.costing import Costing
-from routeplan.graph.gate import Gate
+from routeplan.graph.gate import Gate, moment_of
 from routeplan.graph.passing import Rule, waits
 from routeplan.graph.seasons import LEAP_YEAR, season_changes, seasons_on
 from routeplan.network.vocabulary import Status
@@ -162,6 +162,10 @@ class Clock:
         """Return the last moment to be ready for an arc whose end is to be reached by a moment."""
         return self._rules[index].latest(due)
 
+    def shut_min(self, index: int, moment: int, *, backward: bool) -> int:
+        """Return how long after a moment an arc opens at all, or before it shut for good."""
+        return self._rules[index].shut_min(moment, backward=backward)
+
     def follow(self, path: Sequence[Arc], moment: int) -> list[Stop] | None:
         """Follow a way from a moment on; None if an arc of it never opens."""
         stops = []
@@ -195,7 +199,9 @@ class Clock:
         ):
             return Rule(arc, self, None, arc.vector.time_min, arc.vector.time_min)
         zone = self.zone(arc.tail.node_id)
-        gate = Gate(edge.departs, edge.window, closures, zone)
+        first = self.open_days(edge)[0]
+        opens = moment_of(datetime.fromisoformat(first), zone) if first else 0
+        gate = Gate(edge.departs, edge.window, closures, zone, opens)
         return Rule(arc, self, gate, None, self._least(arc))
 
     def _least(self, arc: Arc) -> int:

@@ -16,7 +16,6 @@ from routeplan.scenario.request import TRADE_OFFS, Criterion, Measure
 from routeplan.search.detours import find_detours
 from routeplan.search.front import find_front, measured
 from routeplan.search.shortest import arc_weights, find_shortest
-from routeplan.search.timed import without_long_waits
 from routeplan.units import cents, grams, minutes
 
 if TYPE_CHECKING:
@@ -115,8 +114,7 @@ def find_candidates(
         The most a way may add up to, by measure.
     timing
         When it is left, or by when to be there, if time is to go by the clock. The front is then
-        exact for that moment; special ways and detours are those of average waits, by links that
-        make nobody wait long.
+        exact for that moment; special ways and detours are those of average waits.
 
     Returns
     -------
@@ -125,20 +123,19 @@ def find_candidates(
     """
     limits = limits or {}
     measures = [*TRADE_OFFS, *(measure for measure in limits if measure not in TRADE_OFFS)]
-    near = graph if timing is None else without_long_waits(graph, timing)
     special: list[list[Arc]] = []
     if criterion is Criterion.RELIABILITY and limits:
         measures += [Measure.P90]
     else:
-        special += _some(find_shortest(near, arc_weights(graph.arcs, Criterion.RELIABILITY)))
+        special += _some(find_shortest(graph, arc_weights(graph.arcs, Criterion.RELIABILITY)))
     for family in FAMILIES:
-        special += _some(_best_of(near, arc_weights(graph.arcs, family.criterion), family))
+        special += _some(_best_of(graph, arc_weights(graph.arcs, family.criterion), family))
     return Pool(
         front=find_front(graph, measures, limits, timing),
         special=[path for path in special if keeps(path, limits, timing)],
         detours=(
             path
-            for path in find_detours(near, arc_weights(graph.arcs, criterion))
+            for path in find_detours(graph, arc_weights(graph.arcs, criterion))
             if keeps(path, limits, timing)
         ),
         timing=timing,

@@ -1,4 +1,4 @@
-"""What a search by the clock needs: its graph, its clock, and links worth waiting for."""
+"""What a search by the clock needs: its graph, its clock, and the links worth waiting for."""
 
 from __future__ import annotations
 
@@ -16,23 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from routeplan.graph.model import SearchGraph
-    from routeplan.graph.timing import Clock, Timing
+    from routeplan.graph.timing import Timing
     from routeplan.network.model import Network
     from routeplan.scenario.request import RouteRequest
 
-LONG_WAIT_MIN = 30 * 24 * 60
-"""A link that makes one wait longer than that is no way to offer beside those of the front."""
+LONG_WAIT_MIN = 14 * 24 * 60
+"""For a link that opens later than that after the quickest could be there nobody waits."""
 
 
 class Search(NamedTuple):
     """What is searched: the request with the day its prices hold, the graph, and the clock.
 
-    `timing` is None where time is a sum of averages.
+    `timing` is None where time is a sum of averages; `whole` is the graph with the links that were
+    left out because they open too late.
     """
 
     request: RouteRequest
     graph: SearchGraph
     timing: Timing | None = None
+    whole: SearchGraph | None = None
 
 
 def open_search(network: Network, request: RouteRequest) -> Search:
@@ -55,16 +57,17 @@ def open_search(network: Network, request: RouteRequest) -> Search:
     clock = Clock(network, request, graph.arcs)
     if request.leave is not None:
         leave = moment_of(request.leave, clock.zone(request.origin))
-        return Search(request, graph, Departure(clock, leave))
+        return within_reach(Search(request, graph, Departure(clock, leave)))
     assert request.arrive_by is not None  # noqa: S101 - a timed request has one of the two
     due = moment_of(request.arrive_by, clock.zone(request.destination))
     fastest = find_front(graph, (Measure.TIME,), timing=Arrival(clock, due))
     if not fastest:
-        return Search(request, graph, Arrival(clock, due))
+        return within_reach(Search(request, graph, Arrival(clock, due)))
     start = local_time(due - fastest[0].values[0], clock.zone(request.origin))
     request = replace(request, depart=start.date())
     graph = build_graph(network, request)
-    return Search(request, graph, Arrival(Clock(network, request, graph.arcs), due))
+    clock = Clock(network, request, graph.arcs)
+    return within_reach(Search(request, graph, Arrival(clock, due)))
 
 
 def search_front(
@@ -90,36 +93,40 @@ def _beaten(values: tuple[int, ...], others: Iterable[tuple[int, ...]]) -> bool:
     return any(other != values and all(map(le, other, values)) for other in others)
 
 
-def without_long_waits(graph: SearchGraph, timing: Timing) -> SearchGraph:
-    """Return the graph without links that make even the quickest wait for longer than a month.
+def within_reach(search: Search) -> Search:
+    """Leave out links that open weeks after the quickest is there.
 
-    A search by average waits knows nothing of the day on which a link opens.
+    Else the cleanest way of a winter may be to wait for the line that opens in summer. Searching
+    backward it is links that shut for good weeks before the last could pass them.
     """
-    steps = [
-        (head, tail, i) if timing.backward else (tail, head, i) for tail, head, i in graph.steps
-    ]
+    graph, timing = search.graph, search.timing
+    assert timing is not None  # noqa: S101 - of searches by the clock
     out: list[list[tuple[int, int]]] = [[] for _ in range(graph.size)]
-    for place, (tail, _, _) in enumerate(steps):
-        out[tail].append((place, steps[place][1]))
-    begin = graph.end if timing.backward else graph.start
+    for place, (tail, head, _) in enumerate(graph.steps):
+        first, then = (head, tail) if timing.backward else (tail, head)
+        out[first].append((place, then))
     kept: list[int] = []
     reached: set[int] = set()
-    queue = [(0, begin)]
+    queue = [(0, graph.end if timing.backward else graph.start)]
     while queue:
         elapsed, vertex = heappop(queue)
         if vertex in reached:
             continue
         reached.add(vertex)
-        for place, head in out[vertex]:
-            index = graph.steps[place][2]
-            delay = 0 if index == JOIN else timing.delay_min(index, elapsed)
-            if delay is None or _waits_long(timing.clock, index, delay):
-                continue
-            kept.append(place)
-            if head not in reached:
-                heappush(queue, (elapsed + delay, head))
-    return replace(graph, steps=tuple(graph.steps[place] for place in sorted(kept)))
+        for place, then in out[vertex]:
+            delay = _delay(timing, graph.steps[place][2], elapsed)
+            if delay is not None:
+                kept.append(place)
+                heappush(queue, (elapsed + delay, then))
+    steps = tuple(graph.steps[place] for place in sorted(kept))
+    return search._replace(graph=replace(graph, steps=steps), whole=graph)
 
 
-def _waits_long(clock: Clock, index: int, delay: int) -> bool:
-    return index != JOIN and delay - clock.least_minutes(index) > LONG_WAIT_MIN
+def _delay(timing: Timing, index: int, elapsed: int) -> int | None:
+    """Return what a step takes at the earliest; None for never, or for too long a wait."""
+    if index == JOIN:
+        return 0
+    moment = timing.moment + (-elapsed if timing.backward else elapsed)
+    if timing.clock.shut_min(index, moment, backward=timing.backward) > LONG_WAIT_MIN:
+        return None
+    return timing.delay_min(index, elapsed)

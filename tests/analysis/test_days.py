@@ -60,6 +60,19 @@ def test_a_season_between_two_days_counts():
     ]  # fmt: skip
 
 
+def test_a_line_that_opens_within_the_range_is_used_when_it_does():
+    works = tiny_network("""
+        edge_id, from_node, to_node, mode, distance_km, open_from
+        old,     kz-alma,   kz-bora, rail, 480
+        new,     kz-alma,   kz-bora, rail, 240,         2027-06-01
+    """)
+    asked = Question("Alma", "Bora", depart="2027-05-01..2027-06-03", by="co2")
+    found = find_days(works, asked)
+    used = [day.itinerary.legs[0].edge.edge_id for day in found.answers]
+    # a wait of up to two weeks is one the cleanest way may take
+    assert used == ["old"] * 17 + ["new"] * 17
+
+
 def test_a_day_after_which_the_deadline_is_past_has_no_answer():
     asked = replace(ASKED, deadline="2026-12-06")
     found = find_days(WEEKLY, asked)

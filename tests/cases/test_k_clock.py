@@ -171,6 +171,20 @@ def test_k09_a_link_is_open_or_shut_on_the_day_it_is_reached(depart, expected):
     assert f"{ids} {found.totals.time_h:g} h" == expected
 
 
+@pytest.mark.parametrize(
+    ("when", "ids"),
+    [
+        ({"depart": "2027-05-01T08:00"}, ["old"]),
+        ({"depart": "2027-05-20T08:00"}, ["new", "old"]),
+        ({"arrive_by": "2027-06-20"}, ["new"]),
+        ({"arrive_by": "2027-06-05"}, ["new", "old"]),
+    ],
+)
+def test_k09_nobody_waits_a_month_for_a_cleaner_line_to_open(when, ids):
+    found = ask(tiny_network(WORKS), "Alma", "Caro", k=5, max_overlap=1.0, **when)
+    assert sorted(i.legs[1].edge.edge_id for i in found.itineraries) == ids
+
+
 def test_k10_a_network_of_another_day_and_planned_links_wait_for_no_date():
     planned = network("status, open_from", "planned, 2030-01-01")
     with pytest.raises(NoRouteError, match="There is one with --include-planned"):
@@ -255,6 +269,16 @@ def test_k15_the_chance_of_a_deadline_counts_the_missed_ferry():
     assert (found.time_h, found.time_h_p50, found.time_h_p90) == (97, 97, 265)
     assert 0.5 < found.on_time_share < 0.7
     assert found.expected_lateness_h == pytest.approx((1 - found.on_time_share) * 145, abs=5)
+
+
+def test_k15_no_draw_is_on_a_line_before_it_opens():
+    late = tiny_network("""
+        edge_id, from_node, to_node, mode, distance_km, time_h_p10, time_h, time_h_p90, open_from
+        train,   kz-alma,   kz-bora, rail, 100,         40,         80,     120
+        new,     kz-bora,   kz-caro, rail, 100,         10,         10,     10,         2026-12-08
+    """)
+    found = best(late, "Alma", "Caro", depart="2026-12-01T08:00").totals
+    assert (found.time_h, found.time_h_p10, found.time_h_p50) == (170, 170, 170)
 
 
 def test_k16_the_wait_for_a_calendar_says_so():
