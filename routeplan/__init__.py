@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from routeplan._version import __version__
 
 if TYPE_CHECKING:
+    from routeplan.analysis.days import find_days
     from routeplan.analysis.matrix import Matrix, matrix_of
     from routeplan.errors import (
         AmbiguousPlaceError,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from routeplan.places.options import question_of
     from routeplan.places.question import Question, read_question
     from routeplan.planner import find_routes, plan
+    from routeplan.render.days import days_dict
     from routeplan.render.matrix import write_matrix
     from routeplan.render.network import write_network
     from routeplan.render.plan import write_plan
@@ -54,7 +56,9 @@ _HOME = {
     "UnknownPlaceError": "errors",
     "apply_changes": "scenario.apply",
     "check_folder": "network.check",
+    "days_dict": "render.days",
     "edge_frame": "network.frames",
+    "find_days": "analysis.days",
     "find_routes": "planner",
     "load_network": "network.read",
     "matrix_of": "analysis.matrix",
@@ -87,7 +91,9 @@ __all__ = [
     "__version__",
     "apply_changes",
     "check_folder",
+    "days_dict",
     "edge_frame",
+    "find_days",
     "find_routes",
     "load_network",
     "matrix_of",

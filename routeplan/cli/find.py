@@ -187,8 +187,19 @@ def find(
         str | None,
         typer.Option(
             "--depart",
-            metavar="DATE",
-            help="Day of departure, 2026-12-01; its season and closures hold.",
+            metavar="WHEN",
+            help="Day of departure, 2026-12-01, whose season holds; with its hour, "
+            "2026-12-01T08:00, all goes by the clock; a range of days or months, "
+            "2026-12..2027-02, shows the best days.",
+        ),
+    ] = None,
+    arrive_by: Annotated[
+        str | None,
+        typer.Option(
+            "--arrive-by",
+            metavar="WHEN",
+            help="Be there by a day, 2026-12-25, or by an hour of it: "
+            "shows when each way must leave at the latest.",
         ),
     ] = None,
     deadline: Annotated[
@@ -298,7 +309,9 @@ def find(
     from routeplan.render.plan import plan_bytes, plan_text
     from routeplan.render.words import policy_sentence, what_if_sentences
 
-    chosen = choose_format(form, output, LISTING_FORMATS if show_sources else tuple(Format))
+    sweeps = depart is not None and ".." in depart
+    listed = show_sources or sweeps
+    chosen = choose_format(form, output, LISTING_FORMATS if listed else tuple(Format))
     if picture is not None or chosen in PICTURE_FORMATS:
         chosen = check_picture(picture, chosen, output, asked=form is not None)
     question = Question(
@@ -313,6 +326,7 @@ def find(
         load=load,
         value_usd=value,
         depart=depart,
+        arrive_by=arrive_by,
         on=on,
         include_planned=include_planned,
         by=by,
@@ -331,6 +345,13 @@ def find(
         hs=hs,
     )
     network = read_network(data, emission_factors)
+    if sweeps:
+        from routeplan.cli.days import print_days, refuse
+
+        refuse({"--change": change, "--picture": picture, "--sources": show_sources, "-k": k})
+        look = choose_look(output, color=not no_color)
+        print_days(network, question, chosen, output, look, (currency, lang))
+        return
     plan = _answer(network, question, change)
     if currency is Currency.EUR and plan.prices.usd_per_eur is None:
         raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")

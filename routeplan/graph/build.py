@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from routeplan.scenario.policy import PolicyProfile
     from routeplan.scenario.request import RouteRequest
 
+LONGEST_WAIT_DAYS = 400
+"""Nobody waits longer for a link to open."""
+
 ROLLS_ON = {Vehicle.TRUCK: Mode.ROAD, Vehicle.WAGON: Mode.RAIL, None: Mode.ROAD}
 
 
@@ -103,6 +106,7 @@ def usable_edges(network: Network, request: RouteRequest) -> frozenset[str]:
     """List the ids of the edges a request allows."""
     date = request.on or request.depart
     day = date.isoformat() if date else network.as_of
+    span = _span(request) if request.is_timed else ("", "")
     passages = request.barred_passages
     modes = request.linehaul_modes
     avoid = request.avoid
@@ -120,6 +124,8 @@ def usable_edges(network: Network, request: RouteRequest) -> frozenset[str]:
     def opens(edge: Edge) -> bool:
         if edge.status is Status.PLANNED and request.on is None:
             return request.include_planned
+        if request.is_timed and request.on is None:
+            return edge.status is not Status.CLOSED and opens_within(edge, *span)
         return is_open(edge, day) or (edge.status is Status.PLANNED and request.include_planned)
 
     return frozenset(
@@ -147,6 +153,22 @@ def _profiles(request: RouteRequest) -> Iterator[PolicyProfile]:
 
         names = sorted(request.avoid.operators)
         yield PolicyProfile("", avoid=tuple(PolicyEntry("operators", n, "") for n in names))
+
+
+def _span(request: RouteRequest) -> tuple[str, str]:
+    """Return the first and the last day on which a way by the clock may use a link."""
+    from datetime import timedelta
+
+    long = timedelta(days=LONGEST_WAIT_DAYS)
+    if request.leave is not None:
+        return f"{request.leave:%Y-%m-%d}", f"{request.leave + long:%Y-%m-%d}"
+    assert request.arrive_by is not None  # noqa: S101 - one of the two is given
+    return f"{request.arrive_by - long:%Y-%m-%d}", f"{request.arrive_by:%Y-%m-%d}"
+
+
+def opens_within(edge: Edge, first: str, last: str) -> bool:
+    """Whether an edge is open on some of the days from one to another, written YYYY-MM-DD."""
+    return edge.open_from <= last and (not edge.open_to or first <= edge.open_to)
 
 
 def travels_by(edge: Edge, modes: Collection[Mode]) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.graph.basis import Basis, Part, scenario_bases
 from routeplan.graph.cards import Cards, Case
+from routeplan.graph.seasons import seasons_on
 from routeplan.graph.weights import weights_of
 from routeplan.network.adjustment import UNCHANGED
 from routeplan.network.spread import ZERO, Spread
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from routeplan.network.adjustment import Adjustment
     from routeplan.network.model import Network
-    from routeplan.network.records import DefaultTime, Edge, Season
+    from routeplan.network.records import DefaultTime, Edge
     from routeplan.scenario.shipment import Shipment
 
 _INTERNATIONAL = (Mode.SEA, Mode.FERRY, Mode.BARGE, Mode.AIR)
@@ -115,7 +116,7 @@ class Costing:
         )
         self._truck_usd_per_h = network.parameter("truck_waiting_usd_per_day", 0.0) / HOURS_PER_DAY
         self._power_usd_per_h = shipment.boxes * (shipment.cargo.plug_usd_per_h or 0.0)
-        self._prices = weights_of(network, shipment)
+        self.prices = weights_of(network, shipment)
 
     def adjusted(self, adjustments: Mapping[str, Adjustment]) -> Costing:
         """Return a costing with the same cards and other adjustments, by edge id.
@@ -164,7 +165,7 @@ class Costing:
             cost_cents,
             co2e_g,
             minutes(costs.time_h.p90 + costs.wait_h.p90),
-            self._prices.generalised(time_min, cost_cents, co2e_g),
+            self.prices.generalised(time_min, cost_cents, co2e_g),
         )
 
     def _cost(self, edge: Edge, case: Case) -> ArcCosts:
@@ -324,20 +325,6 @@ def _surcharged(shipment: Shipment) -> dict[str, bool]:
     """Say which surcharges a shipment pays: `name_cost_factor_mode` of parameters.csv."""
     cargo = shipment.cargo
     return {"reefer": cargo.reefer, "dangerous": "dangerous" in cargo.flags}
-
-
-def seasons_on(network: Network, day: date | None) -> list[Season]:
-    """List the seasons a day lies in; none for no day."""
-    return [season for season in network.seasons if day and covers(season, day)]
-
-
-def covers(season: Season, day: date) -> bool:
-    """Whether a day lies in a season, which may run over the turn of the year."""
-    month_day = f"{day.month:02d}-{day.day:02d}"
-    first, last = season.from_month_day, season.to_month_day
-    if first <= last:
-        return first <= month_day <= last
-    return month_day >= first or month_day <= last
 
 
 def _standing_h(case: Case, time_h: Spread, wait_h: Spread) -> float:

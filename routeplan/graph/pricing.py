@@ -6,8 +6,9 @@ import hashlib
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from routeplan.graph.costing import Costing, CostVector, seasons_on
+from routeplan.graph.costing import Costing, CostVector
 from routeplan.graph.model import Arc, State
+from routeplan.graph.seasons import seasons_on
 from routeplan.network.cache import read_value, write_value
 from routeplan.network.vocabulary import EdgeKind, Mode, Vehicle
 

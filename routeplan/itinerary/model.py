@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.language import Language
 from routeplan.units import Currency
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from routeplan.itinerary.duty import DutyAnswer
     from routeplan.itinerary.evidence import AddedPart, Evidence
@@ -19,6 +20,33 @@ if TYPE_CHECKING:
     from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode, Vehicle
     from routeplan.scenario.kept_out import KeptOut
     from routeplan.scenario.request import RouteRequest
+
+
+class LegTimes(NamedTuple):
+    """When a leg is reached, left and passed on average, in the local time of its places.
+
+    A load is ready at the start, departs, and arrives at the end.
+    """
+
+    ready: datetime
+    depart: datetime
+    arrive: datetime
+
+
+class DrawnPart(NamedTuple):
+    """What the duration or the wait of one leg adds to the variance of the draws."""
+
+    leg: int
+    metric: Metric
+    cause: str
+    share: float
+
+
+class DrawnSpread(NamedTuple):
+    """The spread of the draws of a journey by the clock: its standard deviation and its parts."""
+
+    sd_h: float
+    parts: tuple[DrawnPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +70,8 @@ class Leg:
         The row each number comes from.
     parts
         What other rows add to them: a season, a standing truck, following flights.
+    times
+        When it is reached, left and passed, if the journey goes by the clock.
     """
 
     edge: Edge
@@ -60,6 +90,7 @@ class Leg:
     lots: int
     evidence: Mapping[Metric, Evidence]
     parts: tuple[AddedPart, ...] = ()
+    times: LegTimes | None = None
 
     @property
     def mean_h(self) -> float:
@@ -116,6 +147,8 @@ class Itinerary:
         What an hour of standard deviation costs the shipper.
     cost_parts
         What the generalised cost is made of; None where no shipment was given.
+    spread
+        Of a journey by the clock, what its draws spread by; None where the law of a sum says it.
     """
 
     legs: tuple[Leg, ...]
@@ -128,6 +161,17 @@ class Itinerary:
     common_share: float = 0.0
     reliability_usd_per_h: float = 0.0
     cost_parts: CostParts | None = None
+    spread: DrawnSpread | None = None
+
+    @property
+    def depart(self) -> datetime | None:
+        """When it begins, in local time; None if it does not go by the clock."""
+        return self.legs[0].times.ready if self.legs and self.legs[0].times else None
+
+    @property
+    def arrive(self) -> datetime | None:
+        """When it ends on average, in local time; None if it does not go by the clock."""
+        return self.legs[-1].times.arrive if self.legs and self.legs[-1].times else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ def _warnings(request: RouteRequest, itinerary: Itinerary) -> Iterator[str]:
                     word=word,
                     **ends,
                 )
+    nowhere = {n.node_id for leg in itinerary.legs for n in (leg.start, leg.end) if not n.timezone}
+    if nowhere and request.is_timed:
+        yield Note(
+            "{count} of its places have no time zone; their hours are UTC.", count=str(len(nowhere))
+        )
     yield from _shelf_life_text(request, itinerary)
 
 

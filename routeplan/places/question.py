@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from routeplan.errors import RequestError
 from routeplan.network.vocabulary import Mode
@@ -33,6 +33,7 @@ from routeplan.units import HOURS_PER_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import date, datetime
     from enum import StrEnum
 
     from routeplan.network.model import Network
@@ -65,7 +66,10 @@ class Question:
     cargo, load, value_usd
         What is carried.
     depart
-        Day of departure, or None.
+        Day of departure, whose season holds, or None. With a time of day, 2026-12-01T08:00 at the
+        origin, all goes by the clock.
+    arrive_by
+        Day or moment to be there by, at the destination; or None.
     on
         Day whose network holds, planned links included; or None.
     include_planned
@@ -101,6 +105,7 @@ class Question:
     load: str = DEFAULT_LOAD
     value_usd: float | None = None
     depart: str | None = None
+    arrive_by: str | None = None
     on: str | None = None
     include_planned: bool = False
     by: str = Criterion.BALANCED
@@ -162,7 +167,7 @@ def request_between(
         As `read_question`, but for what only the ends contradict.
     """
     origin, destination = ends
-    depart = read_day(question.depart) if question.depart else None
+    when = _when(network, question, origin, destination)
     request = RouteRequest(
         origin=origin,
         destination=destination,
@@ -172,14 +177,16 @@ def request_between(
         avoid=read_avoidance(network, index, question.avoid),
         allow=_passages(question.allow),
         policy=read_policy_name(network, question.policy),
-        depart=depart,
+        depart=when.depart,
+        leave=when.leave,
+        arrive_by=when.arrive_by,
         on=read_day(question.on) if question.on else None,
         include_planned=question.include_planned,
         criterion=_choice(Criterion, question.by, "criterion"),
         alternatives=_alternatives(question),
         limits=_limits(question),
         front=_measures(question.front),
-        deadline_h=read_deadline(question.deadline, depart)
+        deadline_h=read_deadline(question.deadline, when.depart)
         if question.deadline is not None
         else None,
         draws=check_draws(question.draws),
@@ -191,6 +198,34 @@ def request_between(
         by = policy if request.kept_by_policy("modes") else "--mode and --avoid"
         raise RequestError(f"no mode is left: {by} exclude each other.")
     return request
+
+
+class _When(NamedTuple):
+    depart: date | None = None
+    leave: datetime | None = None
+    arrive_by: datetime | None = None
+
+
+def _when(network: Network, question: Question, origin: str, destination: str) -> _When:
+    """Read when to leave or to arrive, in the time of the place."""
+    if not question.depart and question.arrive_by is None:
+        return _When()
+    from routeplan.scenario.moment import LAST_HOUR, find_zone, has_hour, is_range, read_moment
+
+    if question.arrive_by is not None:
+        if question.depart or question.deadline is not None:
+            other = "--depart" if question.depart else "--deadline"
+            raise RequestError(f"--arrive-by and {other} exclude each other. Give one of them.")
+        zone = find_zone(network.nodes[destination].timezone)
+        due = read_moment(question.arrive_by, zone, "--arrive-by", LAST_HOUR)
+        return _When(due.date(), None, due)
+    text = question.depart or ""
+    if is_range(text):
+        raise RequestError(f'--depart "{text[:40]}" is a range of days. Name one day here.')
+    if not has_hour(text):
+        return _When(read_day(text))
+    leave = read_moment(text, find_zone(network.nodes[origin].timezone), "--depart")
+    return _When(leave.date(), leave)
 
 
 def _alternatives(question: Question) -> Alternatives:

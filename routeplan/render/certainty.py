@@ -88,9 +88,13 @@ def certainty_sentences(itinerary: Itinerary, deadline_h: float | None) -> list[
 def deadline_sentence(totals: Totals, deadline_h: float | None) -> str:
     """Say how likely a way keeps the deadline and how late it is; empty without a deadline."""
     share, lateness_h = totals.on_time_share, totals.expected_lateness_h
-    if deadline_h is None or share is None or lateness_h is None:
+    if share is None or lateness_h is None:
         return ""
-    text = say("Within {time}: {share}.", time=deadline_text(deadline_h), share=percent_text(share))
+    if deadline_h is None:  # each way has its own: from when it leaves until it is to be there
+        text = say("In time: {share}.", share=percent_text(share))
+    else:
+        within = deadline_text(deadline_h)
+        text = say("Within {time}: {share}.", time=within, share=percent_text(share))
     if share == 1:
         return text
     late = say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routeplan.language import in_its_language, number_text, say
+from routeplan.language import in_its_language, moment_text, number_text, say
 from routeplan.render.cells import markdown_text
 from routeplan.render.certainty import certainty_sentences, percent_text
 from routeplan.render.crossings import crossings_sentence
@@ -29,6 +29,8 @@ from routeplan.render.words import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from routeplan.itinerary.model import Itinerary, Plan
 
 
@@ -45,6 +47,7 @@ def plan_markdown(plan: Plan) -> str:
             say("Days P50 (P10-P90)"): f"{_days(i.totals.time_h_p50)} "
             f"({_days(i.totals.time_h_p10)}-{_days(i.totals.time_h_p90)})",
             **_on_time(i),
+            **_span(i.depart, i.arrive),
             prices.currency.upper(): money_text(prices.shown(i.totals.cost_usd)),
             say("kg CO2e"): kg_text(i.totals.co2e_kg),
             say("Countries"): " ".join(i.countries),
@@ -60,6 +63,7 @@ def plan_markdown(plan: Plan) -> str:
             say("km"): km_text(step.distance_km) if step.distance_km else "",
             say("Wait"): duration_text(step.wait_h) if step.wait_h else "",
             say("Time"): duration_text(step.time_h) if step.time_h else "",
+            **_span(*(step.times or (None, None))),
             prices.currency.upper(): money_text(prices.shown(step.cost_usd))
             if step.cost_usd
             else "",
@@ -120,6 +124,13 @@ def _front_markdown(plan: Plan) -> str:
     if not plan.front:
         return ""
     return f"## {front_title(plan)}\n\n{markdown_table(front_table(plan))}\n"
+
+
+def _span(depart: datetime | None, arrive: datetime | None) -> dict[str, str]:
+    """Return the columns of when it leaves and arrives, if it goes by the clock."""
+    if depart is None or arrive is None:
+        return {}
+    return {say("Leaves"): moment_text(depart), say("Arrives"): moment_text(arrive)}
 
 
 def _on_time(itinerary: Itinerary) -> dict[str, str]:

@@ -17,8 +17,10 @@ from routeplan.render.way import border_posts, passages, terminals, way_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
-    from routeplan.itinerary.model import Itinerary, Leg, Plan
+    from routeplan.analysis.days import DaysAnswer
+    from routeplan.itinerary.model import Itinerary, Leg, Plan, Prices
     from routeplan.scenario.request import RouteRequest
 
 SCHEMA = "routeplan/find/1"
@@ -30,13 +32,8 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "request": request_dict(plan.request),
-        "prices": {
-            "currency": "USD",
-            "price_year": plan.prices.year,
-            "usd_per_eur": plan.prices.usd_per_eur,
-            "usd_per_eur_as_of": plan.prices.rate_as_of,
-        },
-        "network": {"version": plan.network_version, "as_of": plan.network_as_of},
+        "prices": prices_dict(plan.prices),
+        "network": network_dict(plan),
         "itineraries": [
             itinerary_dict(itinerary, rank) | shelf_life_dict(plan.request, itinerary)
             for rank, itinerary in enumerate(plan.itineraries, 1)
@@ -71,6 +68,7 @@ def itinerary_dict(itinerary: Itinerary, rank: int) -> dict[str, Any]:
         "tags": list(itinerary.tags),
         "on_front": itinerary.on_front,
         "way": way_text(itinerary),
+        **_span_dict(itinerary),
         "origin_terminal": terminals(itinerary)[0].node_id,
         "destination_terminal": terminals(itinerary)[1].node_id,
         "totals": _way_totals_dict(itinerary),
@@ -89,24 +87,38 @@ def itinerary_dict(itinerary: Itinerary, rank: int) -> dict[str, Any]:
 
 def front_rows(plan: Plan) -> list[dict[str, Any]]:
     """Return one flat row per way of the front; `rank` is its place on the list, if it has one."""
-    listed = {_edge_ids(itinerary): rank for rank, itinerary in enumerate(plan.itineraries, 1)}
+    listed = {edge_ids(itinerary): rank for rank, itinerary in enumerate(plan.itineraries, 1)}
     return [
         {
             "number": number,
-            "rank": listed.get(_edge_ids(itinerary)),
-            **_totals_dict(itinerary),
+            "rank": listed.get(edge_ids(itinerary)),
+            **_span_dict(itinerary),
+            **totals_dict(itinerary),
             "time_h_p90_sum": round(
                 sum(leg.time_h.p90 + leg.wait_h.p90 for leg in itinerary.legs), 2
             ),
             "countries": list(itinerary.countries),
             "way": way_text(itinerary),
-            "edges": list(_edge_ids(itinerary)),
+            "edges": list(edge_ids(itinerary)),
         }
         for number, itinerary in enumerate(plan.front, 1)
     ]
 
 
-def _edge_ids(itinerary: Itinerary) -> tuple[str, ...]:
+def _span_dict(itinerary: Itinerary) -> dict[str, str]:
+    """Return when a way departs and arrives, in local time; nothing if not by the clock."""
+    if itinerary.depart is None or itinerary.arrive is None:
+        return {}
+    return {"depart": moment_iso(itinerary.depart), "arrive": moment_iso(itinerary.arrive)}
+
+
+def moment_iso(moment: datetime) -> str:
+    """Write a moment for programs: 2026-12-01T08:00+05:00."""
+    return moment.isoformat(timespec="minutes")
+
+
+def edge_ids(itinerary: Itinerary) -> tuple[str, ...]:
+    """List the ids of the links a way uses, in order."""
     return tuple(leg.edge.edge_id for leg in itinerary.legs)
 
 
@@ -118,7 +130,8 @@ def itinerary_rows(plan: Plan) -> list[dict[str, Any]]:
             "tags": "|".join(itinerary.tags),
             "origin": plan.origin.node_id,
             "destination": plan.destination.node_id,
-            **_totals_dict(itinerary),
+            **_span_dict(itinerary),
+            **totals_dict(itinerary),
             "cost_eur": _cost_eur(plan, itinerary),
             **parts_dict(itinerary),
             **duty_columns(plan, rank),
@@ -133,6 +146,21 @@ def itinerary_rows(plan: Plan) -> list[dict[str, Any]]:
         }
         for rank, itinerary in enumerate(plan.itineraries, 1)
     ]
+
+
+def prices_dict(prices: Prices) -> dict[str, Any]:
+    """Return what a dollar of the answer is as the JSON contract has it."""
+    return {
+        "currency": "USD",
+        "price_year": prices.year,
+        "usd_per_eur": prices.usd_per_eur,
+        "usd_per_eur_as_of": prices.rate_as_of,
+    }
+
+
+def network_dict(answer: Plan | DaysAnswer) -> dict[str, str]:
+    """Return which facts an answer rests on as the JSON contract has it."""
+    return {"version": answer.network_version, "as_of": answer.network_as_of}
 
 
 def request_dict(request: RouteRequest) -> dict[str, Any]:
@@ -179,7 +207,13 @@ def request_dict(request: RouteRequest) -> dict[str, Any]:
         "draws": request.draws,
         "duty": request.duty,
         "hs": request.hs or None,
-    }
+    } | _moments_dict(request)
+
+
+def _moments_dict(request: RouteRequest) -> dict[str, str]:
+    """Return the moment asked for, in the time of its place; nothing if none was."""
+    moments = {"leave": request.leave, "arrive_by": request.arrive_by}
+    return {name: moment_iso(moment) for name, moment in moments.items() if moment}
 
 
 def _rounded(value: float | None, digits: int) -> float | None:
@@ -191,7 +225,8 @@ def _cost_eur(plan: Plan, itinerary: Itinerary) -> float | None:
     return None if amount is None else round(amount, 2)
 
 
-def _totals_dict(itinerary: Itinerary) -> dict[str, Any]:
+def totals_dict(itinerary: Itinerary) -> dict[str, Any]:
+    """Return what a way adds up to as the JSON contract has it."""
     totals = itinerary.totals
     return {
         "distance_km": round(totals.distance_km, 1),
@@ -211,7 +246,7 @@ def _totals_dict(itinerary: Itinerary) -> dict[str, Any]:
 
 
 def _way_totals_dict(itinerary: Itinerary) -> dict[str, Any]:
-    return _totals_dict(itinerary) | {"generalised_parts": parts_dict(itinerary)}
+    return totals_dict(itinerary) | {"generalised_parts": parts_dict(itinerary)}
 
 
 def _leg_dict(leg: Leg) -> dict[str, Any]:
@@ -226,6 +261,7 @@ def _leg_dict(leg: Leg) -> dict[str, Any]:
         "passages": list(leg.edge.passages),
         "from": leg.start.node_id,
         "to": leg.end.node_id,
+        **_times_dict(leg),
         "distance_km": round(leg.distance_km, 2),
         "time_h": round(leg.time_h.p50, 3),
         "time_h_p10": round(leg.time_h.p10, 3),
@@ -245,6 +281,12 @@ def _leg_dict(leg: Leg) -> dict[str, Any]:
             str(metric): _evidence_dict(leg, metric) for metric in Metric if metric in leg.evidence
         },
     }
+
+
+def _times_dict(leg: Leg) -> dict[str, str]:
+    if leg.times is None:
+        return {}
+    return {name: moment_iso(moment) for name, moment in leg.times._asdict().items()}
 
 
 def _evidence_dict(leg: Leg, metric: Metric) -> dict[str, Any]:

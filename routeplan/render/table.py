@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from routeplan.language import in_its_language, number_text, say
+from routeplan.language import hour_text, in_its_language, number_text, say
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode
 from routeplan.render.cells import plain
 from routeplan.render.certainty import certainty_sentences, percent_text
@@ -53,6 +53,8 @@ _LEAST_WIDTH = {
     "km": 76,
     "Wait": 56,
     "Time is": 100,
+    "Leaves": 84,
+    "Arrives": 60,
 }
 """Column -> the least width of a table that shows it."""
 
@@ -61,6 +63,9 @@ _PARTS_WIDTH = 84
 
 _CUSTOMS_WIDTH = 60
 """The least width of the table of duties that shows the customs value."""
+_TIMES_WIDTH = 28
+_LEAST_STEP_WIDTH = {**_LEAST_WIDTH, "Leaves": 44, "Arrives": 44}
+"""The same for steps; where those have times, of a table without the width of the times."""
 
 _FRONT_WIDTH = {"P50": 60, "P90": 70, "Changes": 90, "kg CO2e": 64, "Listed as": 56}
 
@@ -213,6 +218,10 @@ def _shortlist_table(plan: Plan, console: Console) -> Table:
             for i in plan.itineraries
         ],
         "On time": [percent_text(chance) for chance in chances if chance is not None],
+        "Leaves": [hour_text(i.depart) for i in plan.itineraries if i.depart]
+        if plan.request.arrive_by
+        else [],
+        "Arrives": [hour_text(i.arrive) for i in plan.itineraries if i.arrive],
         prices.currency.upper(): [
             money_text(prices.shown(i.totals.cost_usd)) for i in plan.itineraries
         ],
@@ -266,14 +275,16 @@ def _leg_table(itinerary: Itinerary, rank: int, prices: Prices, console: Console
     totals, rows = itinerary.totals, steps(itinerary.legs)
     foot = {
         "km": km_text(totals.distance_km),
+        **({"Leaves": "", "Arrives": ""} if itinerary.arrive else {}),
         "Wait": duration_text(sum(step.wait_h for step in rows)),
         "Time": duration_text(sum(step.time_h for step in rows)),
         prices.currency.upper(): money_text(prices.shown(totals.cost_usd)),
         "kg CO2e": kg_text(totals.co2e_kg),
         "Time is": "",
     }
-    shown = [name for name in foot if _fits(name, console)]
-    wide = _fits("Time is", console)
+    left = console.width - (_TIMES_WIDTH if "Arrives" in foot else 0)
+    shown = [name for name in foot if left >= _LEAST_STEP_WIDTH.get(name, 0)]
+    wide = "Time is" in shown
     if wide:
         table.add_column("", justify="right", style="dim", no_wrap=True)
     table.add_column(say("Step"), no_wrap=True)
@@ -296,8 +307,11 @@ def _leg_table(itinerary: Itinerary, rank: int, prices: Prices, console: Console
 
 
 def _step_cells(step: Step, prices: Prices) -> dict[str, Text | str]:
+    times = step.times
     return {
         "km": km_text(step.distance_km) if step.distance_km else "",
+        "Leaves": hour_text(times[0]) if times else "",
+        "Arrives": hour_text(times[1]) if times else "",
         "Wait": duration_text(step.wait_h) if step.wait_h else "",
         "Time": duration_text(step.time_h) if step.time_h else "",
         prices.currency.upper(): money_text(prices.shown(step.cost_usd)) if step.cost_usd else "",

@@ -12,6 +12,7 @@ from routeplan.render.cells import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from routeplan.itinerary.model import Itinerary, Leg
     from routeplan.network.records import Node
@@ -61,6 +62,12 @@ class Step:
     def co2e_kg(self) -> float:
         """What the step emits."""
         return sum(leg.co2e_kg for leg in self.legs)
+
+    @property
+    def times(self) -> tuple[datetime, datetime] | None:
+        """When it leaves and when it arrives, in local time; None if not by the clock."""
+        first, last = self.legs[0].times, self.legs[-1].times
+        return (first.depart, last.arrive) if first and last else None
 
     @property
     def action(self) -> str:

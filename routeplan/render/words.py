@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from routeplan.itinerary.notes import Note
-from routeplan.language import day_text, number_text, say, say_name
+from routeplan.language import day_text, moment_text, number_text, say, say_name
 from routeplan.network.records import Node
 from routeplan.places.countries import country_name
 from routeplan.render.cells import plain
@@ -50,7 +50,11 @@ def request_texts(plan: Plan) -> Iterator[str]:
     if request.modes:
         yield say("only by {modes}", modes=", ".join(say(mode) for mode in sorted(request.modes)))
     yield from limit_texts(plan)
-    if request.depart:
+    if request.arrive_by:
+        yield say("there by {day}", day=moment_text(request.arrive_by))
+    elif request.leave:
+        yield say("departing {day}", day=moment_text(request.leave))
+    elif request.depart:
         yield say("departing {day}", day=day_text(request.depart))
     if request.deadline_h:
         yield due_text(request)
@@ -202,6 +206,13 @@ def data_sentence(plan: Plan | Matrix) -> str:
     ]
     if plan.request.depart is None:
         texts.append(say("No season is counted; --depart 2026-12-10 would count that day's."))
+    if plan.request.is_timed:
+        texts.append(
+            say(
+                "Hours are local: published departures, windows and closures hold, all else goes "
+                "at its average."
+            )
+        )
     texts.append(
         say(
             "{prices}, data of {as_of}, version {version}.",

@@ -78,14 +78,18 @@ def certainty_of(
     deadline_h
         Hours the sum may take; one that takes exactly so long is punctual.
     """
-    ordered = sorted_sum(elements, common_share, draws)
+    return certainty_from(sorted_sum(elements, common_share, draws), deadline_h)
+
+
+def certainty_from(ordered: Sequence[float], deadline_h: float | None = None) -> Certainty:
+    """Say how sure a time is of which there are draws, in rising order."""
     time_h = percentiles_of(ordered)
     if deadline_h is None:
         return Certainty(time_h)
     punctual = bisect_right(ordered, deadline_h)
     late = ordered[punctual:]
-    lateness_h = (sum(late) - len(late) * deadline_h) / draws
-    return Certainty(time_h, punctual / draws, max(0.0, lateness_h))
+    lateness_h = (sum(late) - len(late) * deadline_h) / len(ordered)
+    return Certainty(time_h, punctual / len(ordered), max(0.0, lateness_h))
 
 
 def variance_of(elements: Sequence[Element], common_share: float = 0.0) -> Variance:

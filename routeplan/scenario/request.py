@@ -176,7 +176,12 @@ class RouteRequest:
     policy
         What is kept out: one of our own profiles, or one read from a file.
     depart
-        Day of departure; None means a day of no particular season.
+        Day of departure; None means a day of no particular season. Where an hour is known, or an
+        arrival, it is the day whose season prices hold.
+    leave
+        Moment of departure in the local time of the origin; None leaves calendars aside.
+    arrive_by
+        Moment to be there by in the local time of the destination, instead of `leave`.
     on
         Day whose network holds, planned links included that are open by then; None means the day
         of departure, or the day the data stand for, without planned links.
@@ -209,6 +214,8 @@ class RouteRequest:
     allow: frozenset[str] = frozenset()
     policy: Policy | PolicyProfile = Policy.SANCTIONS
     depart: date | None = None
+    leave: datetime | None = None
+    arrive_by: datetime | None = None
     on: date | None = None
     include_planned: bool = False
     criterion: Criterion = Criterion.BALANCED
@@ -241,6 +248,11 @@ class RouteRequest:
         if isinstance(self.policy, Policy):
             return self.allow
         return self.allow | self.policy.allowed_passages
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether time goes by the clock."""
+        return self.leave is not None or self.arrive_by is not None
 
     @property
     def avoided_countries(self) -> frozenset[str]:

@@ -159,7 +159,8 @@ def test_what_a_reader_should_know_is_said_in_a_few_lines(line):
     assert warnings == (
         (
             "E (ru-e, Russia) lies in Russia, which is kept out (--policy none lifts it). Policy "
-            "sanctions: Broad EU and US sanctions since 2022; transit of listed goods is prohibited."
+            "sanctions: Broad EU and US sanctions since 2022; transit of listed goods is "
+            "prohibited."
         ),
         "11 of 36 pairs have no route under these terms; they are left empty.",
         "No route leads from tr-d.",

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from tiny import tiny_network
 
-from routeplan.graph.costing import Costing, CostVector, covers
+from routeplan.graph.costing import Costing, CostVector
+from routeplan.graph.seasons import covers
 from routeplan.graph.weights import Prices
 from routeplan.network.records import Season
 from routeplan.network.spread import ZERO, Spread

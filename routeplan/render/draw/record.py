@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from routeplan.language import hour_text
 from routeplan.network.vocabulary import Metric
 from routeplan.render.records import plan_dict
 from routeplan.render.way import label, steps
@@ -147,6 +148,11 @@ def _step(step: Step, first: int) -> dict[str, Any]:
         "cost_usd": round(step.cost_usd, 2),
         "co2e_kg": round(step.co2e_kg, 3),
         "time_confidence": _time_confidence(step),
+        **(
+            {"hours": f"{hour_text(step.times[0])} - {hour_text(step.times[1])}"}
+            if step.times
+            else {}
+        ),
     }
 
 
