@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from routeplan.network.records import Edge
     from routeplan.scenario.request import RouteRequest
 
-ROLLS_ON = {Vehicle.TRUCK: Mode.ROAD, Vehicle.WAGON: Mode.RAIL, None: Mode.ROAD}
+_ROLLS_ON = {Vehicle.TRUCK: Mode.ROAD, Vehicle.WAGON: Mode.RAIL, None: Mode.ROAD}
 
 
 def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
@@ -39,8 +39,8 @@ def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
     priced = price_arcs(network, request.shipment, request.depart)
     arcs = tuple(arc for arc in priced if arc.edge.edge_id in usable)
     relays = relay_hubs(network)
-    starts, _ = place_gates(network, relays, request.origin)
-    _, ends = place_gates(network, relays, request.destination)
+    starts, _ = _gates(network, relays, request.origin)
+    _, ends = _gates(network, relays, request.destination)
     via = tuple(frozenset(network.terminals(node_id)) for node_id in request.via)
     return join_arcs(arcs, tuple(sorted(starts)), tuple(sorted(ends)), via)
 
@@ -76,7 +76,7 @@ def join_arcs(
     return SearchGraph(arcs, tuple(number), starts, ends, via, tuple(steps))
 
 
-def place_gates(
+def _gates(
     network: Network, relays: Collection[Relay], node_id: str
 ) -> tuple[set[State], set[State]]:
     """Find the gates of a place, by all its edges: loading that is shut is not free."""
@@ -136,7 +136,7 @@ def travels_by(edge: Edge, modes: Collection[Mode]) -> bool:
     """
     if edge.mode in modes:
         return True
-    return edge.mode is Mode.FERRY and ROLLS_ON[edge.vehicle] in modes
+    return edge.mode is Mode.FERRY and _ROLLS_ON[edge.vehicle] in modes
 
 
 def is_open(edge: Edge, day: str) -> bool:
