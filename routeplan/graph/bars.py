@@ -11,7 +11,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from routeplan.graph.build import ROLLS_ON, is_open, travels_by
+from routeplan.graph.build import is_open, travels_by
 from routeplan.network.vocabulary import LINEHAUL, Mode, Status
 from routeplan.scenario.policy import PolicyEntry, PolicyProfile
 from routeplan.scenario.request import CLOSED_PASSAGES, PASSAGE_COUNTRY, Avoidance, Policy
@@ -212,7 +212,7 @@ def _mode_bars(request: RouteRequest, edge: Edge) -> Iterator[Bar]:
         yield Bar(BarKind.AVOID_MODE, str(edge.mode))
     if not modes or travels_by(edge, modes - (avoided - {edge.mode})):
         return
-    rolls = ROLLS_ON[edge.vehicle] if edge.mode is Mode.FERRY else edge.mode
+    rolls = next((m for m in (Mode.ROAD, Mode.RAIL) if travels_by(edge, {m})), edge.mode)
     if rolls in modes:
         yield Bar(BarKind.AVOID_MODE, str(rolls))
     else:

@@ -178,7 +178,7 @@ def travels_by(edge: Edge, modes: Collection[Mode]) -> bool:
     """
     if edge.mode in modes:
         return True
-    return edge.mode is Mode.FERRY and ROLLS_ON[edge.vehicle] in modes
+    return edge.mode is Mode.FERRY and _ROLLS_ON[edge.vehicle] in modes
 
 
 def is_open(edge: Edge, day: str) -> bool:

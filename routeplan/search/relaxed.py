@@ -14,16 +14,15 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.graph.bars import OF_NETWORK, Bar, BarKind, bars_of
-from routeplan.graph.build import find_gates
+from routeplan.graph.build import build_graph
 from routeplan.graph.costing import Costing
 from routeplan.graph.model import JOIN, Arc, SearchGraph
 from routeplan.graph.pricing import directions, edge_ends, price_arcs, relay_hubs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from routeplan.graph.model import State
-    from routeplan.graph.pricing import Relay
     from routeplan.network.model import Network
     from routeplan.scenario.request import RouteRequest
 
@@ -141,12 +140,11 @@ def relax(network: Network, request: RouteRequest, wanted: Sequence[Pass] = ()) 
     wanted
         What a way has to pass, in this order; passing it cannot be lifted.
     """
-    relays = relay_hubs(network)
-    arcs = all_arcs(network, request, relays)
-    gates = find_gates(network, (request.origin, request.destination))
-    starts, ends = gates[request.origin][0], gates[request.destination][1]
+    arcs = all_arcs(network, request)
+    gates = build_graph(network, request)  # which edges are open changes no gate
+    starts, ends = gates.starts, gates.ends
     states = dict.fromkeys(state for arc in arcs for state in (arc.tail, arc.head))
-    states |= dict.fromkeys(sorted(starts | ends))
+    states |= dict.fromkeys((*starts, *ends))
     numbers = {state: number for number, state in enumerate(states)}
     bits: dict[Bar, int] = {}
     bars_on = bars_of(network, request)
@@ -164,14 +162,14 @@ def relax(network: Network, request: RouteRequest, wanted: Sequence[Pass] = ()) 
     steps = [
         *shape.moves(arcs, [of_edge[arc.edge.edge_id] for arc in arcs]),
         *shape.passings(),
-        *(Step(len(states) * layers, numbers[state], JOIN, 0) for state in sorted(starts)),
-        *shape.finishes(sorted(ends)),
+        *(Step(len(states) * layers, numbers[state], JOIN, 0) for state in starts),
+        *shape.finishes(ends),
     ]
     return Relaxed(
         arcs=arcs,
         states=tuple(states),
-        starts=tuple(sorted(starts)),
-        ends=tuple(sorted(ends)),
+        starts=starts,
+        ends=ends,
         layers=layers,
         steps=tuple(steps),
         bars=tuple(bits),
@@ -179,17 +177,14 @@ def relax(network: Network, request: RouteRequest, wanted: Sequence[Pass] = ()) 
     )
 
 
-def all_arcs(
-    network: Network, request: RouteRequest, relays: Collection[Relay] | None = None
-) -> tuple[Arc, ...]:
+def all_arcs(network: Network, request: RouteRequest) -> tuple[Arc, ...]:
     """Price every edge in each direction; one too small for the load as if it took it at once."""
-    relays = relay_hubs(network) if relays is None else relays
     priced = price_arcs(network, request.shipment, request.depart)
     known = {arc.edge.edge_id for arc in priced}
     left = [edge for edge_id, edge in network.edges.items() if edge_id not in known]
     if not left:
         return priced
-    costing = Costing(network, request.shipment, request.depart)
+    costing, relays = Costing(network, request.shipment, request.depart), relay_hubs(network)
     more = [
         Arc(
             *edge_ends(edge, relays, backward=backward),
