@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from routeplan.errors import NoRouteError
 from routeplan.graph.build import build_graph
+from routeplan.graph.doors import open_doors
 from routeplan.itinerary.build import build_itinerary, prices_of, rank_reliability
 from routeplan.itinerary.model import Plan
 from routeplan.itinerary.notes import plan_warnings
@@ -45,6 +46,7 @@ def plan(network: Network, request: RouteRequest) -> Plan:
     NoRouteError
         If no way fulfils the request; it names the limits whose lifting would give one.
     """
+    network = open_doors(network, request)
     graph = build_graph(network, request)
     limits = read_limits(request.limits)
     pool = find_candidates(graph, request.criterion, limits)

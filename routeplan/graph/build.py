@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routeplan.graph.doors import gates_of, open_doors
 from routeplan.graph.model import JOIN, SearchGraph, gate_states
 from routeplan.graph.pricing import directions, edge_ends, price_arcs, relay_hubs
 from routeplan.network.vocabulary import LINEHAUL, EdgeKind, Mode, Status, Vehicle
@@ -35,12 +36,15 @@ def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
     SearchGraph
         With every edge the request allows, priced for its shipment.
     """
+    network = open_doors(network, request)
     usable = usable_edges(network, request)
     priced = price_arcs(network, request.shipment, request.depart)
     arcs = tuple(arc for arc in priced if arc.edge.edge_id in usable)
     relays = relay_hubs(network)
-    starts, _ = _gates(network, relays, request.origin)
-    _, ends = _gates(network, relays, request.destination)
+    begun = [_gates(network, relays, n) for n in gates_of(network, request, request.origin)]
+    ended = [_gates(network, relays, n) for n in gates_of(network, request, request.destination)]
+    starts = {state for leaving, _ in begun for state in leaving}
+    ends = {state for _, arriving in ended for state in arriving}
     via = tuple(frozenset(network.terminals(node_id)) for node_id in request.via)
     return join_arcs(arcs, tuple(sorted(starts)), tuple(sorted(ends)), via)
 

@@ -8,6 +8,7 @@ show, the bridges and tunnels over straits, is listed here.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,7 +60,8 @@ class LandWay(NamedTuple):
     outline_km: float
 
 
-def areas_at(place: Point, country: str = "") -> list[int]:
+@lru_cache(maxsize=4096)
+def areas_at(place: Point, country: str = "") -> tuple[int, ...]:
     """List the areas a place may belong to: those it lies in, else those within 8 km.
 
     Parameters
@@ -71,20 +73,20 @@ def areas_at(place: Point, country: str = "") -> list[int]:
 
     Returns
     -------
-    list of int
+    tuple of int
         Their numbers in `load_land().areas`, the nearest first.
     """
     numbers = [
         number
         for number, area in enumerate(load_land().areas)
-        if country in ("", area.country)
-        and outline_of(number).is_near(place, NEAR_SHORE_KM)
+        if country in ("", area.country) and outline_of(number).is_near(place, NEAR_SHORE_KM)
     ]
     inside = [number for number in numbers if outline_of(number).covers(place)]
     if inside:
-        return inside
+        return tuple(inside)
     off_km = {number: outline_of(number).shore(place)[0] for number in numbers}
-    return sorted((n for n in numbers if off_km[n] <= NEAR_SHORE_KM), key=off_km.__getitem__)
+    near = [number for number in numbers if off_km[number] <= NEAR_SHORE_KM]
+    return tuple(sorted(near, key=off_km.__getitem__))
 
 
 def closed_off(place: Point) -> str:
@@ -145,9 +147,7 @@ def _way(area: int, start: Point, end: Point) -> LandWay | None:
     return LandWay(line_km, outline_km)
 
 
-def _pieces(
-    covering: list[bool], stops: list[Crossing]
-) -> list[tuple[bool, Crossing, Crossing]]:
+def _pieces(covering: list[bool], stops: list[Crossing]) -> list[tuple[bool, Crossing, Crossing]]:
     """Cut a line where it enters or leaves the land; each piece with whether it is land.
 
     `covering` says which rings hold the start: the outline must, holes and lakes must not.

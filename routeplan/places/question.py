@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 from routeplan.errors import RequestError
 from routeplan.network.vocabulary import Mode
 from routeplan.places.countries import country_name
+from routeplan.places.ends import find_ends, node_of
 from routeplan.places.index import PlaceIndex
 from routeplan.scenario.deadline import check_draws, read_deadline
+from routeplan.scenario.door import Handover
 from routeplan.scenario.request import (
     CLOSED_PASSAGES,
     DRAWS,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from routeplan.network.model import Network
+    from routeplan.places.access import OwnAccess
 
     Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -80,6 +83,12 @@ class Question:
         When the load must be there: `25d`, `600h`, or a day if `depart` is given; or None.
     draws
         Draws of each simulation.
+    handover
+        `named`, `door` or `terminal`: see `scenario.door.Handover`.
+    access
+        Trucks of the user's own between places and terminals, from `places.access.read_access`.
+    geocode
+        Whether a place nothing else knows may be looked up online.
     """
 
     origin: str
@@ -107,6 +116,9 @@ class Question:
     front: str = ""
     deadline: str | None = None
     draws: int = DRAWS
+    handover: str = Handover.NAMED
+    access: tuple[OwnAccess, ...] = ()
+    geocode: bool = False
 
 
 def read_question(
@@ -127,21 +139,20 @@ def read_question(
     ------
     UnknownPlaceError, AmbiguousPlaceError
         If a place cannot be told.
+    OffNetworkError
+        If no truck joins a place off the network to a terminal.
     RequestError
         If an option cannot be understood or contradicts another.
     """
     index = index or PlaceIndex(network)
-    origin, destination = index.get(question.origin), index.get(question.destination)
-    if origin == destination:
-        raise RequestError(
-            f"origin and destination are both {index.describe(origin)}. Name two places."
-        )
+    handover = _choice(Handover, question.handover, "handover")
+    ends = find_ends(network, index, question, handover)
     depart = read_day(question.depart) if question.depart else None
     request = RouteRequest(
-        origin=origin,
-        destination=destination,
+        origin=ends.origin,
+        destination=ends.destination,
         shipment=read_shipment(network, question.load, question.cargo, question.value_usd),
-        via=tuple(index.get(text) for text in question.via),
+        via=ends.via,
         modes=read_modes(question.modes) if question.modes else frozenset(),
         avoid=read_avoidance(network, index, question.avoid),
         allow=_passages(question.allow),
@@ -157,6 +168,8 @@ def read_question(
         if question.deadline is not None
         else None,
         draws=check_draws(question.draws),
+        handover=handover,
+        doors=ends.doors,
     )
     _refuse_contradictions(network, index, request)
     return request
@@ -297,15 +310,15 @@ def _choice(choices: type[Choice], text: str, name: str) -> Choice:
 def _refuse_contradictions(network: Network, index: PlaceIndex, request: RouteRequest) -> None:
     """Refuse a question that names a place and keeps its country or itself out."""
     for node_id in (request.origin, request.destination, *request.via):
-        country = network.nodes[node_id].country
-        if country in request.avoided_countries:
-            named = country in request.avoid.countries
+        node = node_of(network, request.doors, node_id)
+        name = index.describe(node_id) if node_id in network.nodes else node.name
+        if node.country in request.avoided_countries:
+            named = node.country in request.avoid.countries
             lift = "--avoid says so too" if named else "--policy none lifts it"
             raise RequestError(
-                f"{index.describe(node_id)} lies in {country_name(country)}, "
-                f"which is kept out ({lift})."
+                f"{name} lies in {country_name(node.country)}, which is kept out ({lift})."
             )
-        if not request.avoid.nodes.isdisjoint((node_id, network.nodes[node_id].city_id)):
-            raise RequestError(f"{index.describe(node_id)} is asked for and avoided at once.")
+        if not request.avoid.nodes.isdisjoint((node_id, node.city_id)):
+            raise RequestError(f"{name} is asked for and avoided at once.")
     if not request.linehaul_modes:
         raise RequestError("no mode is left: --mode and --avoid exclude each other.")

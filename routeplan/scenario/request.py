@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from routeplan.errors import RequestError
 from routeplan.network.vocabulary import Mode
+from routeplan.scenario.door import Handover
 
 if TYPE_CHECKING:
+    from routeplan.scenario.door import Door
     from routeplan.scenario.shipment import Shipment
 
 
@@ -190,6 +192,10 @@ class RouteRequest:
         Hours after departure by which the load must be there, or None.
     draws
         Draws of each simulation.
+    handover
+        Whether the first and the last truck are part of the way.
+    doors
+        The places among origin, destination and via that no link of the network joins.
     """
 
     origin: str
@@ -209,6 +215,8 @@ class RouteRequest:
     front: tuple[Measure, ...] = ()
     deadline_h: float | None = None
     draws: int = DRAWS
+    handover: Handover = Handover.NAMED
+    doors: tuple[Door, ...] = ()
 
     @property
     def avoided_countries(self) -> frozenset[str]:
