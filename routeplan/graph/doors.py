@@ -93,10 +93,8 @@ def _edge(network: Network, cards: Cards, door: Door, link: AccessLink) -> Edge:
     spread, time_sources = _time(cards, country, link)
     usd, year, cost_sources = _price(network, cards, country, link)
     if link.is_estimate:
-        sources = tuple(f"distance:{source}" for source in link.source_ids)
-        sources += tuple(f"time:{s}" for s in time_sources) + tuple(
-            f"cost:{s}" for s in cost_sources
-        )
+        backed = {"distance": link.source_ids, "time": time_sources, "cost": cost_sources}
+        sources = tuple(f"{metric}:{source}" for metric, ids in backed.items() for source in ids)
     else:
         sources = link.source_ids
     return Edge(
@@ -112,7 +110,7 @@ def _edge(network: Network, cards: Cards, door: Door, link: AccessLink) -> Edge:
         source_ids=tuple(dict.fromkeys(sources)),
         as_of=link.as_of,
         confidence=link.confidence,
-        note=link.note,
+        note=f"{link.note} Time and price by the cards." if link.is_estimate else link.note,
         **_time_cells(spread),
     )
 

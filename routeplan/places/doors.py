@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from routeplan.network.records import Parameter
     from routeplan.places.index import PlaceIndex
 
-MOST_KM, CATCHMENT_KM, PER_MODE, CIRCUITY = 400.0, 100.0, 3, 1.3
+MOST_KM, CATCHMENT_KM, PER_MODE, CIRCUITY = 400.0, 150.0, 3, 1.3
 """Where parameters.csv has none; its rows `access_max_km` and so on say why."""
 _GAZETTEER_SOURCE = "geonames-2025"
 
@@ -148,8 +148,8 @@ class DoorFinder:
         count = int(self._network.parameter("access_per_mode", PER_MODE))
         catchment_km = self._network.parameter("access_catchment_km", CATCHMENT_KM)
         chosen = {reach for found in by_mode.values() for reach in found[:count]}
-        chosen |= {reach for reach in reached if reach.km <= catchment_km}
-        quarters = {self._quarter(node, r.node_id): r for r in reversed(by_mode[Mode.ROAD])}
+        chosen |= {reach for reach in reached if reach.straight_km <= catchment_km}
+        quarters = {self._quarter(node, r.node_id): r for r in reversed(by_mode.get(Mode.ROAD, []))}
         chosen |= set(quarters.values())
         nearest = {found[0].node_id for found in by_mode.values()}
         links = (self._link(node, reach) for reach in sorted(chosen))

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from routeplan.itinerary.gaps import estimated_km
 from routeplan.network.vocabulary import Confidence, Metric
 from routeplan.render.certainty import certainty_dict
 from routeplan.render.way import border_posts, passages, terminals, way_text
+from routeplan.scenario.door import is_estimate
 from routeplan.scenario.request import POLICY_COUNTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from routeplan.itinerary.model import Itinerary, Leg, Plan
+    from routeplan.scenario.door import Door
 
 SCHEMA = "routeplan/find/1"
 _WORST_FIRST = tuple(reversed(Confidence))
@@ -66,6 +69,7 @@ def itinerary_dict(itinerary: Itinerary, rank: int) -> dict[str, Any]:
         "origin_terminal": terminals(itinerary)[0].node_id,
         "destination_terminal": terminals(itinerary)[1].node_id,
         "totals": _totals_dict(itinerary),
+        "estimated_km": round(estimated_km(itinerary), 1),
         "countries": list(itinerary.countries),
         "border_posts": border_posts(itinerary),
         "passages": passages(itinerary),
@@ -118,6 +122,7 @@ def itinerary_rows(plan: Plan) -> list[dict[str, Any]]:
             "assumed_cost_share": round(itinerary.cost_shares[Confidence.ASSUMED], 3),
             "origin_terminal": terminals(itinerary)[0].node_id,
             "destination_terminal": terminals(itinerary)[1].node_id,
+            "estimated_km": round(estimated_km(itinerary), 1),
             "way": way_text(itinerary),
         }
         for rank, itinerary in enumerate(plan.itineraries, 1)
@@ -164,6 +169,32 @@ def _request_dict(plan: Plan) -> dict[str, Any]:
         "front": [str(measure) for measure in request.front],
         "deadline_h": request.deadline_h,
         "draws": request.draws,
+        "handover": str(request.handover),
+        "doors": [_door_dict(door) for door in request.doors],
+    }
+
+
+def _door_dict(door: Door) -> dict[str, Any]:
+    """Return a place that trucks join to terminals, and those trucks."""
+    node = door.node
+    return {
+        "node_id": node.node_id,
+        "name": node.name,
+        "country": node.country,
+        "lat": node.lat,
+        "lon": node.lon,
+        "found_online": door.found or None,
+        "links": [
+            {
+                "edge_id": door.edge_id(link),
+                "to": link.to_node,
+                "distance_km": link.km,
+                "straight_km": link.straight_km,
+                "estimated": link.is_estimate,
+                "note": link.note,
+            }
+            for link in door.links
+        ],
     }
 
 
@@ -203,6 +234,7 @@ def _leg_dict(leg: Leg) -> dict[str, Any]:
         "to_mode": str(leg.to_mode) if leg.to_mode else None,
         "vehicle": str(leg.vehicle) if leg.vehicle else None,
         "edge_id": leg.edge.edge_id,
+        "estimated": is_estimate(leg.edge.edge_id),
         "status": str(leg.edge.status),
         "passages": list(leg.edge.passages),
         "from": leg.start.node_id,

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from routeplan.itinerary.notes import Note
+from routeplan.itinerary.note import Note
 from routeplan.language import day_text, number_text, say, say_name
 from routeplan.network.records import Node
 from routeplan.places.countries import country_name

@@ -89,6 +89,11 @@ class Door:
         return f"{ESTIMATE if link.is_estimate else OWN}{start}>{end}"
 
 
+def is_off_network(node_id: str) -> bool:
+    """Whether a node of an answer is a place off the network."""
+    return node_id.startswith(PLACE)
+
+
 def is_estimate(edge_id: str) -> bool:
     """Whether an edge of an answer is a truck whose length is made of a straight line."""
     return edge_id.startswith(ESTIMATE)
