@@ -9,6 +9,7 @@ papers, queues and a price, which the network knows.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,7 +81,7 @@ class DoorFinder:
         return self._doors[node]
 
     def own_city(self, node_id: str) -> Door | None:
-        """Join a city of the network that has terminals but no link of its own; else None.
+        """Join a city of the network that no link joins to its terminals; None if it has none.
 
         Raises
         ------
@@ -88,8 +89,6 @@ class DoorFinder:
             If no truck can be estimated: the city or its terminals lack coordinates.
         """
         network = self._network
-        if any(node_id in (edge.from_node, edge.to_node) for edge in network.edges.values()):
-            return None
         members = [network.nodes[n] for n in network.terminals(node_id)[1:]]
         if not members:
             return None
@@ -160,12 +159,13 @@ class DoorFinder:
         (lat, lon), (to_lat, to_lon) = _place(node), _place(self._network.nodes[node_id])
         return to_lat > lat, to_lon > lon
 
-    def _reach(self, start: Node, end: Node) -> Reach | None:
+    def _reach(self, start: Node, end: Node, most_km: float | None = None) -> Reach | None:
         """Measure the way by road between two places of one country; None if there is none."""
+        most_km = most_km or self.most_km
         if start.country != end.country or None in (start.lat, start.lon, end.lat, end.lon):
             return None
         here, there = _place(start), _place(end)
-        if great_circle_km(here, there) > self.most_km:
+        if great_circle_km(here, there) > most_km:
             return None
         from geopy.distance import geodesic
 
@@ -173,14 +173,20 @@ class DoorFinder:
 
         straight_km = float(geodesic(here, there).km)
         line_km, outline_km = straight_km, 0.0
-        if start.country in _mapped():
-            way = land_way(here[::-1], there[::-1], start.country, self.most_km)
+        if self._mapped(start):
+            way = land_way(here[::-1], there[::-1], start.country, most_km)
             if way is None:
                 return None
             if way.outline_km:
                 line_km, outline_km = way
         km = line_km * self._circuity(start.country)[0] + outline_km
-        return Reach(end.node_id, straight_km, km) if km <= self.most_km else None
+        return Reach(end.node_id, straight_km, km) if km <= most_km else None
+
+    def _mapped(self, node: Node) -> bool:
+        """Whether the map has the country of a place; without it the straight line must do."""
+        from routeplan.places.land import load_land
+
+        return any(area.country == node.country for area in load_land().areas)
 
     def _link(self, node: Node, reach: Reach) -> AccessLink:
         factor, row = self._circuity(node.country)
@@ -204,12 +210,23 @@ class DoorFinder:
     def _why_not(self, node: Node) -> str:
         """Say why no terminal can be reached from a place."""
         country = country_name(node.country)
-        own = [n for n in self._terminals() if n.country == node.country and n.lat is not None]
+        own = [terminal for terminal in self._terminals() if terminal.country == node.country]
         if not own:
             return f"The network has no terminal in {country}, and a pick-up crosses no border."
+        if self._mapped(node):
+            from routeplan.places.landway import closed_off
+
+            behind = closed_off(_place(node)[::-1])
+            if behind:
+                return f"{behind} lies behind a line that no freight crosses."
+        reached = (r for terminal in own if (r := self._reach(node, terminal, math.inf)))
+        nearest = min(reached, key=lambda reach: reach.km, default=None)
+        if nearest is None:
+            return f"Water or a border lies between it and every terminal in {country}."
+        name = self._network.nodes[nearest.node_id].name
         return (
-            f"No terminal in {country} is within {self.most_km:g} km of it by road: an island, "
-            "a closed line or too far."
+            f"{name} is the nearest terminal in {country} by road, {nearest.km:.0f} km; a pick-up "
+            f"goes {self.most_km:g} km at most (access_max_km)."
         )
 
 
@@ -253,12 +270,6 @@ def _handed_over(network: Network) -> dict[str, set[Mode]]:
         if modes & reached:
             found[node_id] = modes & reached
     return found
-
-
-def _mapped() -> set[str]:
-    from routeplan.places.land import load_land
-
-    return {area.country for area in load_land().areas}
 
 
 def _place(node: Node) -> tuple[float, float]:

@@ -43,7 +43,7 @@ def find_ends(network: Network, index: PlaceIndex, question: Question, handover:
     finder = _Finder(network, index, question)
     origin = finder.end(question.origin, handover)
     destination = finder.end(question.destination, handover)
-    via = tuple(finder.end(text, Handover.NAMED) for text in question.via)
+    via = tuple(finder.passed(text) for text in question.via)
     if origin == destination:
         name = finder.describe(origin)
         raise RequestError(f"origin and destination are both {name}. Name two places.")
@@ -62,16 +62,37 @@ class _Finder:
         self._doors: dict[str, Door] = {}
 
     def end(self, text: str, handover: Handover) -> str:
-        """Return the node id of one place; its door is kept, if it has one."""
+        """Return the node id of origin or destination; its door is kept, if it has one."""
         found = self._resolve(text)
-        if isinstance(found, PlaceMatch):
-            node_id = self._gate(found.node_id, handover)
-            door = self._door(node_id) or self._index.doors.own_city(node_id)
-        else:
-            from routeplan.places.doors import place_node
+        if not isinstance(found, PlaceMatch):
+            return self._off_network(found)
+        node_id = self._gate(found.node_id, handover)
+        door = self._door(node_id)
+        if door is None and handover is not Handover.TERMINAL:
+            door = self._own_city(node_id)
+        return self._keep(node_id, door)
 
-            node_id = place_node(found).node_id
-            door = self._door(node_id) or self._index.doors.door(found)
+    def passed(self, text: str) -> str:
+        """Return the node id of a place on the way: a city is passed at any of its terminals."""
+        found = self._resolve(text)
+        if not isinstance(found, PlaceMatch):
+            return self._off_network(found)
+        return self._keep(found.node_id, self._door(found.node_id))
+
+    def _off_network(self, place: Place) -> str:
+        from routeplan.places.doors import place_node
+
+        node_id = place_node(place).node_id
+        return self._keep(node_id, self._door(node_id) or self._index.doors.door(place))
+
+    def _own_city(self, node_id: str) -> Door | None:
+        """Join a city that no link of the network joins; the usual case takes no look at places."""
+        edges = self._network.edges.values()
+        if any(node_id in (edge.from_node, edge.to_node) for edge in edges):
+            return None
+        return self._index.doors.own_city(node_id)
+
+    def _keep(self, node_id: str, door: Door | None) -> str:
         if door is not None:
             self._doors[node_id] = door
         return node_id

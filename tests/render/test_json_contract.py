@@ -45,6 +45,7 @@ LEG = {
     "to_mode": MAYBE_TEXT,
     "vehicle": MAYBE_TEXT,
     "edge_id": TEXT,
+    "estimated": FLAG,
     "status": TEXT,
     "passages": [TEXT],
     "from": TEXT,
@@ -65,6 +66,23 @@ LEG = {
     "confidence": TEXT,
     "sources": [TEXT],
     "evidence": {f"{metric}?": EVIDENCE for metric in Metric},
+}
+LINK = {
+    "edge_id": TEXT,
+    "to": TEXT,
+    "distance_km": NUMBER,
+    "straight_km": MAYBE_NUMBER,
+    "estimated": FLAG,
+    "note": TEXT,
+}
+DOOR = {
+    "node_id": TEXT,
+    "name": TEXT,
+    "country": TEXT,
+    "lat": MAYBE_NUMBER,
+    "lon": MAYBE_NUMBER,
+    "found_online": MAYBE_TEXT,
+    "links": [LINK],
 }
 DRIVER = {
     "label": TEXT,
@@ -104,6 +122,7 @@ ITINERARY = {
     "origin_terminal": TEXT,
     "destination_terminal": TEXT,
     "totals": TOTALS,
+    "estimated_km": NUMBER,
     "countries": [TEXT],
     "border_posts": [TEXT],
     "passages": [TEXT],
@@ -150,6 +169,8 @@ PLAN = {
         "front": [TEXT],
         "deadline_h": MAYBE_NUMBER,
         "draws": COUNT,
+        "handover": TEXT,
+        "doors": [DOOR],
     },
     "prices": {
         "currency": TEXT,
@@ -238,7 +259,7 @@ def test_a_value_that_is_no_number_is_never_written():
 def test_quantities_carry_their_unit_in_their_key():
     unitless = {"rank", "transshipments", "borders", "lots", "k", "price_year", "usd_per_eur"}
     unitless.add("value")  # its unit stands beside it
-    unitless |= {"share", "on_time_share", "leg", "draws", "number", "max_overlap", "max_stretch"}
+    unitless |= {"lat", "lon", "share", "on_time_share", "leg", "draws", "number", "max_overlap", "max_stretch"}
 
     def keys(shape: Any) -> set[str]:
         if isinstance(shape, list):
