@@ -16,7 +16,7 @@ from routeplan.graph.costing import card_time
 from routeplan.network.records import Edge
 from routeplan.network.spread import Spread
 from routeplan.network.vocabulary import EdgeKind, Mode, Unit
-from routeplan.scenario.door import Handover
+from routeplan.scenario.door import Handover, is_off_network
 
 if TYPE_CHECKING:
     from routeplan.network.model import Network
@@ -101,7 +101,8 @@ def _edge(network: Network, cards: Cards, door: Door, link: AccessLink) -> Edge:
         edge_id=door.edge_id(link),
         from_node=door.node.node_id,
         to_node=link.to_node,
-        kind=EdgeKind.ACCESS,
+        # from one door to another is no way to a terminal: limits on modes bind it
+        kind=EdgeKind.MOVE if is_off_network(link.to_node) else EdgeKind.ACCESS,
         mode=Mode.ROAD,
         corridor=LOCAL,
         distance_km=link.km,

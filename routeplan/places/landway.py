@@ -143,7 +143,7 @@ def _way(area: int, start: Point, end: Point) -> LandWay | None:
         elif left.ring != back.ring:
             return None
         else:
-            outline_km += outline.along_km(left, back)
+            outline_km += max(gap_km, outline.along_km(left, back))
     return LandWay(line_km, outline_km)
 
 

@@ -67,6 +67,8 @@ class Step:
     def action(self) -> str:
         """What is done, in a word or two: `rail`, `border`, `rail to sea`."""
         first = self.legs[0]
+        if is_estimate(first.edge.edge_id):
+            return say("truck, estimate")
         if first.kind is EdgeKind.TRANSSHIP:
             return say(
                 "{before} to {after}", before=carriage(first.mode), after=carriage(first.to_mode)
@@ -76,7 +78,7 @@ class Step:
         if first.kind is EdgeKind.GAUGE_CHANGE:
             return say("gauge change")
         if first.kind is EdgeKind.ACCESS:
-            return say("truck, estimate" if is_estimate(first.edge.edge_id) else "truck access")
+            return say("truck access")
         return say(first.mode)
 
     @property

@@ -259,7 +259,17 @@ def test_a_value_that_is_no_number_is_never_written():
 def test_quantities_carry_their_unit_in_their_key():
     unitless = {"rank", "transshipments", "borders", "lots", "k", "price_year", "usd_per_eur"}
     unitless.add("value")  # its unit stands beside it
-    unitless |= {"lat", "lon", "share", "on_time_share", "leg", "draws", "number", "max_overlap", "max_stretch"}
+    unitless |= {
+        "lat",
+        "lon",
+        "share",
+        "on_time_share",
+        "leg",
+        "draws",
+        "number",
+        "max_overlap",
+        "max_stretch",
+    }
 
     def keys(shape: Any) -> set[str]:
         if isinstance(shape, list):
