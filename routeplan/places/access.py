@@ -94,18 +94,16 @@ def read_access(network: Network, path: Path) -> tuple[OwnAccess, ...]:
     if table.complete and not table.records and not faults:
         faults.append(table.finding("A003", Severity.ERROR, 0, "", "", "it holds no row"))
     if any(fault.severity is Severity.ERROR for fault in faults):
-        raise DataError(faults)
+        raise DataError(sorted(faults, key=lambda fault: fault.line))
     return tuple(found)
 
 
 def _cells(table: Table[AccessRow], row: AccessRow, line: int) -> Iterator[Finding]:
-    known = ", ".join(Confidence)
-    for word in row.confidence:
-        if word not in set(Confidence):
-            yield _fault(table, line, "confidence", word, f"expected one of {known}")
-    if len(row.confidence) > 1:
-        yield _fault(table, line, "confidence", "|".join(row.confidence), "expected one class")
-    if row.confidence not in ((), (Confidence.ASSUMED,)) and not row.source_ids:
+    classes = tuple(Confidence)
+    if row.confidence and (len(row.confidence) > 1 or row.confidence[0] not in classes):
+        message = f"expected one of {', '.join(classes)}"
+        yield _fault(table, line, "confidence", "|".join(row.confidence), message)
+    elif row.confidence not in ((), (Confidence.ASSUMED,)) and not row.source_ids:
         message = "a row that is more than assumed names its source"
         yield _fault(table, line, "source_ids", "", message)
 

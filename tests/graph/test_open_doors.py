@@ -94,4 +94,5 @@ def test_door_to_door_on_our_own_network(cached, ends):
 
 
 def test_the_same_question_gives_the_same_answer(cached, asked):
-    assert plan(cached, asked) == plan(cached, read_question(cached, Question("Караганда", "Крагујевац")))
+    same = read_question(cached, Question("Караганда", "Крагујевац"))
+    assert plan(cached, asked) == plan(cached, same)

@@ -1,4 +1,4 @@
-"""Doors: which terminals a place off the network is joined to, and what is said if there is none."""
+"""Doors: which terminals a place off the network is joined to, and why there may be none."""
 
 from __future__ import annotations
 
