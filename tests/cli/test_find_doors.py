@@ -24,7 +24,8 @@ def answer(say, *args: str) -> dict:
     return json.loads(said.out)
 
 
-def test_a_town_off_the_network_is_reached_and_the_gap_is_told_everywhere(own, say):
+@pytest.mark.usefixtures("own")
+def test_a_town_off_the_network_is_reached_and_the_gap_is_told_everywhere(say):
     found = answer(say, "Karaganda", "Крагујевац", "-k", "2")
     assert found["request"]["destination"] == "place:rs-kragujevac"
     (door,) = found["request"]["doors"]
@@ -42,7 +43,8 @@ def test_a_town_off_the_network_is_reached_and_the_gap_is_told_everywhere(own, s
     assert "are estimated from a straight line" in " ".join(table.split())
 
 
-def test_a_point_and_a_town_join_two_continents(own, say):
+@pytest.mark.usefixtures("own")
+def test_a_point_and_a_town_join_two_continents(say):
     found = answer(say, "41.3,69.2", "Novi Pazar, RS", "-k", "1")
     assert [door["country"] for door in found["request"]["doors"]] == ["UZ", "RS"]
     legs = found["itineraries"][0]["legs"]
@@ -50,13 +52,15 @@ def test_a_point_and_a_town_join_two_continents(own, say):
 
 
 @pytest.mark.parametrize("suffix", ["html", "geojson", "kml", "gpx", "gpkg", "svg", "csv", "xlsx"])
-def test_every_file_takes_a_way_with_doors(own, say, tmp_path, suffix):
+@pytest.mark.usefixtures("own")
+def test_every_file_takes_a_way_with_doors(say, tmp_path, suffix):
     path = tmp_path / f"plan.{suffix}"
     assert say("find", "Kragujevac", "Baku", "-k", "1", "-o", path).code == 0
     assert path.stat().st_size > 300
 
 
-def test_a_map_draws_the_estimate_as_a_straight_schematic_line(own, say, tmp_path):
+@pytest.mark.usefixtures("own")
+def test_a_map_draws_the_estimate_as_a_straight_schematic_line(say, tmp_path):
     path = tmp_path / "plan.geojson"
     say("find", "Kragujevac", "Baku", "-k", "1", "-o", path)
     features = json.loads(path.read_text("utf-8"))["features"]
@@ -66,7 +70,8 @@ def test_a_map_draws_the_estimate_as_a_straight_schematic_line(own, say, tmp_pat
     assert len(line["geometry"]["coordinates"]) == 2
 
 
-def test_a_changed_network_takes_doors_too(own, say):
+@pytest.mark.usefixtures("own")
+def test_a_changed_network_takes_doors_too(say):
     found = answer(say, "Karaganda", "Kragujevac", "-k", "1", "--change", "close node:rs-nis")
     assert "rs-nis" not in {leg["to"] for leg in found["itineraries"][0]["legs"]}
     assert found["what_if"]["unchanged"]["way"].endswith("Kragujevac")
@@ -98,7 +103,8 @@ def test_door_and_terminal_exclude_each_other(say):
     assert said.err == "routeplan: --door and --terminal contradict each other. Choose one.\n"
 
 
-def test_own_trucks_reach_an_island_with_their_sources(own, say, tmp_path):
+@pytest.mark.usefixtures("own")
+def test_own_trucks_reach_an_island_with_their_sources(say, tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text(
         "place,terminal,km,hours,usd,source_ids,confidence\n"

@@ -49,7 +49,8 @@ def service(monkeypatch):
     return found
 
 
-def test_an_answer_says_what_the_text_was_taken_for(service):
+@pytest.mark.usefixtures("service")
+def test_an_answer_says_what_the_text_was_taken_for():
     place = find_online("Farm 7 Knic")
     assert (place.lat, place.lon, place.country, place.how) == (43.9, 20.6, "RS", How.ONLINE)
     assert place.address == "Farm 7, Knić, Serbia"
@@ -64,7 +65,8 @@ def test_a_place_is_asked_for_once_in_all_runs_found_or_not(service):
     assert service.asked == ["Farm 7  KNIC", "Nowhere"]
 
 
-def test_requests_keep_a_second_apart(service, slept, monkeypatch):
+@pytest.mark.usefixtures("service")
+def test_requests_keep_a_second_apart(slept, monkeypatch):
     now = [1000.0]
     monkeypatch.setattr(online.time, "time", lambda: now[0])
     find_online("farm a")
