@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from routeplan.network.frames import edge_frame, node_frame
     from routeplan.network.model import Network
     from routeplan.network.read import load_network
+    from routeplan.places.access import read_access
     from routeplan.places.question import Question, read_question
     from routeplan.planner import find_routes, plan
     from routeplan.render.network import write_network
@@ -57,6 +58,7 @@ _HOME = {
     "parse_changes": "scenario.changes",
     "plan": "planner",
     "plan_dict": "render.records",
+    "read_access": "places.access",
     "read_question": "places.question",
     "uncertainty_of": "itinerary.certainty",
     "write_network": "render.network",
@@ -86,6 +88,7 @@ __all__ = [
     "parse_changes",
     "plan",
     "plan_dict",
+    "read_access",
     "read_question",
     "uncertainty_of",
     "write_network",

@@ -41,14 +41,14 @@ def open_doors(network: Network, request: RouteRequest) -> Network:
     request
         The question.
     """
-    fresh = [door for door in request.doors if _is_fresh(network, door)]
+    fresh = [door for door in request.doors if _is_fresh(network, request, door)]
     if not fresh:
         return network
     cards = Cards(network)
     edges = {
         edge.edge_id: edge
         for door in fresh
-        for link in door.links
+        for link in _driven(request, door)
         for edge in [_edge(network, cards, door, link)]
     }
     replaced = {frozenset((edge.from_node, edge.to_node)) for edge in edges.values()}
@@ -84,8 +84,17 @@ def gates_of(network: Network, request: RouteRequest, node_id: str) -> tuple[str
     return network.terminals(node_id)
 
 
-def _is_fresh(network: Network, door: Door) -> bool:
-    return any(door.edge_id(link) not in network.edges for link in door.links)
+def _is_fresh(network: Network, request: RouteRequest, door: Door) -> bool:
+    links = _driven(request, door)
+    return door.node.node_id not in network.nodes or any(
+        door.edge_id(link) not in network.edges for link in links
+    )
+
+
+def _driven(request: RouteRequest, door: Door) -> tuple[AccessLink, ...]:
+    """Return the trucks that may be used: from terminal to terminal those of via places only."""
+    bare = request.handover is Handover.TERMINAL and door.node.node_id not in request.via
+    return () if bare else door.links
 
 
 def _edge(network: Network, cards: Cards, door: Door, link: AccessLink) -> Edge:

@@ -80,27 +80,40 @@ class DoorFinder:
             self._doors[node] = Door(node, links, nearest, place.address)
         return self._doors[node]
 
-    def own_city(self, node_id: str) -> Door | None:
-        """Join a city of the network that no link joins to its terminals; None if it has none.
+    def own_city(self, node_id: str, terminals: Iterable[str]) -> Door | None:
+        """Join a city of the network to terminals of its own that no link joins to it.
+
+        Parameters
+        ----------
+        node_id
+            The city.
+        terminals
+            Its terminals without a road or access edge; see `places.ends.unjoined_terminals`.
+
+        Returns
+        -------
+        Door or None
+            None where no truck can be estimated and other links lead to the city.
 
         Raises
         ------
         RequestError
-            If no truck can be estimated: the city or its terminals lack coordinates.
+            If no truck can be estimated and no other link leads to the city.
         """
         network = self._network
-        members = [network.nodes[n] for n in network.terminals(node_id)[1:]]
-        if not members:
-            return None
         node = network.nodes[node_id]
-        links, nearest = self._links(node, [n for n in members if self._modes_at(n.node_id)])
-        if not links:
-            raise RequestError(
-                f"no truck joins {node.name} ({node_id}) to its terminals: there is no row of kind "
-                "access, and none could be estimated. That takes coordinates of both in nodes.csv, "
-                "and a transshipment from road at a terminal."
-            )
-        return Door(node, links, nearest)
+        links, nearest = self._links(
+            node, [network.nodes[n] for n in terminals if self._modes_at(n)]
+        )
+        if links:
+            return Door(node, links, nearest)
+        if any(node_id in (edge.from_node, edge.to_node) for edge in network.edges.values()):
+            return None
+        raise RequestError(
+            f"no truck joins {node.name} ({node_id}) to its terminals: there is no row of kind "
+            "access, and none could be estimated. That takes coordinates of both in nodes.csv, "
+            "and a transshipment from road at a terminal."
+        )
 
     def between(self, one: Node, other: Node) -> AccessLink | None:
         """Join two places of a question to each other, if a truck reaches from one to the other."""

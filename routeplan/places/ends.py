@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.errors import RequestError, UnknownPlaceError
+from routeplan.network.vocabulary import EdgeKind, Mode
 from routeplan.places.match import PlaceMatch
 from routeplan.scenario.door import Door, Handover
 
@@ -86,11 +87,9 @@ class _Finder:
         return self._keep(node_id, self._door(node_id) or self._index.doors.door(place))
 
     def _own_city(self, node_id: str) -> Door | None:
-        """Join a city that no link of the network joins; the usual case takes no look at places."""
-        edges = self._network.edges.values()
-        if any(node_id in (edge.from_node, edge.to_node) for edge in edges):
-            return None
-        return self._index.doors.own_city(node_id)
+        """Join a city to terminals that no link joins to it; the usual case has none."""
+        apart = unjoined_terminals(self._network, node_id)
+        return self._index.doors.own_city(node_id, apart) if apart else None
 
     def _keep(self, node_id: str, door: Door | None) -> str:
         if door is not None:
@@ -144,3 +143,15 @@ def node_of(network: Network, doors: tuple[Door, ...], node_id: str) -> Node:
     """Return a place of a question, on the network or off it."""
     own = next((door.node for door in doors if door.node.node_id == node_id), None)
     return own or network.nodes[node_id]
+
+
+def unjoined_terminals(network: Network, city_id: str) -> list[str]:
+    """List the terminals of a city that no access edge touches and no road joins to it."""
+    members = {n.node_id for n in network.nodes.values() if n.city_id == city_id}
+    if not members:
+        return []
+    for edge in network.edges.values():
+        ends = (edge.from_node, edge.to_node)
+        if edge.kind is EdgeKind.ACCESS or (edge.mode is Mode.ROAD and city_id in ends):
+            members.difference_update(ends)
+    return sorted(members)

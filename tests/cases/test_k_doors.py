@@ -107,6 +107,17 @@ def test_k8_off_the_network_from_terminal_to_terminal_begins_at_the_nearest():
     assert estimated_km(way) == 0
 
 
+def test_k8b_a_city_whose_terminals_no_edge_joins_is_joined_by_an_estimate():
+    bare = "\n".join(row for row in EDGES.split("\n") if "access" not in row)
+    network = tiny_network(bare, nodes=NODES)
+    way = best(network, "Alma", "Bora", modes="rail")
+    assert [leg.edge.edge_id for leg in (way.legs[0], way.legs[-1])] == [
+        "estimate:kz-alma>kz-yard",
+        "estimate:kz-bora>kz-dock",
+    ]
+    assert way_text(way) == "Alma ~ rail ~ Bora"
+
+
 def test_k9_two_places_off_the_network_are_also_joined_to_each_other():
     way = best(NETWORK, FARM, "49.7,73.2")
     assert way_text(way) == f"{FARM} ~ truck ~ 49.7,73.2"

@@ -11,6 +11,7 @@ from tiny import tiny_network
 from routeplan.errors import OffNetworkError, RequestError
 from routeplan.network.vocabulary import NodeKind
 from routeplan.places.doors import CIRCUITY, place_node
+from routeplan.places.ends import unjoined_terminals
 from routeplan.places.index import PlaceIndex
 from routeplan.places.match import How, Place, PlaceMatch
 from routeplan.places.points import great_circle_km
@@ -180,14 +181,30 @@ RAILS = """
 
 
 def test_a_city_without_access_edges_is_joined_to_its_terminals():
-    doors = PlaceIndex(tiny_network(RAILS, nodes=UNJOINED)).doors
-    door = doors.own_city("kz-alma")
+    network = tiny_network(RAILS, nodes=UNJOINED)
+    doors = PlaceIndex(network).doors
+    apart = unjoined_terminals(network, "kz-alma")
+    assert apart == ["kz-yard"]
+    door = doors.own_city("kz-alma", apart)
     assert [(link.to_node, link.is_estimate) for link in door.links] == [("kz-yard", True)]
-    assert doors.own_city("kz-bora") is None
+    assert unjoined_terminals(network, "kz-bora") == []
+
+
+@pytest.mark.parametrize("kind", ["access", "move"])
+def test_a_terminal_that_a_road_or_access_edge_joins_is_left_to_it(kind):
+    joined = RAILS + f"    a1, kz-alma, kz-yard, {kind}, road, , 12\n"
+    assert unjoined_terminals(tiny_network(joined, nodes=UNJOINED), "kz-alma") == []
+
+
+def test_no_terminal_of_our_own_network_needs_an_estimate(own_network):
+    for node in own_network.nodes.values():
+        apart = unjoined_terminals(own_network, node.node_id)
+        assert apart == [] or PlaceIndex(own_network).doors.own_city(node.node_id, apart) is None
 
 
 def test_a_city_that_cannot_be_joined_says_what_is_missing():
     nowhere = UNJOINED.replace("50.1, 73.4", ",")
-    doors = PlaceIndex(tiny_network(RAILS, nodes=nowhere)).doors
+    network = tiny_network(RAILS, nodes=nowhere)
+    doors = PlaceIndex(network).doors
     with pytest.raises(RequestError, match=r"no truck joins Alma \(kz-alma\) to its terminals"):
-        doors.own_city("kz-alma")
+        doors.own_city("kz-alma", ["kz-yard"])
