@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from routeplan.network.frames import edge_frame, node_frame
     from routeplan.network.model import Network
     from routeplan.network.read import load_network
+    from routeplan.places.access import read_access
     from routeplan.places.options import question_of
     from routeplan.places.question import Question, read_question
     from routeplan.planner import find_routes, plan
@@ -67,6 +68,7 @@ _HOME = {
     "plan": "planner",
     "plan_dict": "render.records",
     "question_of": "places.options",
+    "read_access": "places.access",
     "read_question": "places.question",
     "uncertainty_of": "itinerary.certainty",
     "write_matrix": "render.matrix",
@@ -102,6 +104,7 @@ __all__ = [
     "plan",
     "plan_dict",
     "question_of",
+    "read_access",
     "read_question",
     "uncertainty_of",
     "write_matrix",

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from routeplan.errors import NoRouteError
+from routeplan.graph.doors import open_doors
 from routeplan.itinerary.build import build_itinerary, prices_of, rank_reliability
 from routeplan.itinerary.model import Plan
 from routeplan.itinerary.notes import plan_warnings
@@ -50,6 +51,7 @@ def plan(network: Network, request: RouteRequest) -> Plan:
     NoRouteError
         If no way fulfils the request; it names the fewest limits whose lifting would give one.
     """
+    network = open_doors(network, request)
     search = open_search(network, request)
     request, limits = search.request, read_limits(request.limits)
     pool = find_candidates(search.graph, request.criterion, limits, search.timing)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 
 from routeplan.errors import RequestError
 from routeplan.itinerary.build import prices_of
+from routeplan.places.ends import Ends
 from routeplan.places.index import PlaceIndex
 from routeplan.places.options import question_of
 from routeplan.places.question import request_between
@@ -328,7 +329,12 @@ def matrix_of(
             f"matrix_of() takes no {unknown[0]!r}; terms are {', '.join(Terms.__annotations__)}"
         )
     question = question_of("", "", **terms)
-    request = request_between(network, index, question, ("", ""))
+    if "T" in (question.depart or "") or ".." in (question.depart or ""):
+        raise RequestError(
+            f'--depart "{question.depart}": a matrix takes the season of a day, not hours or '
+            "ranges. Write a day, 2026-12-01."
+        )
+    request = request_between(network, index, question, Ends("", "", (), ()))
     lists = read_places(network, [origins] if destinations is None else [origins, destinations])
     starts, ends = lists[0], lists[-1]
     pairs = len(starts) * len(ends) * len(criteria)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def _place(metavar: str) -> Any:  # noqa: ANN401 - what typer makes of an argument is its own
     return typer.Argument(
         metavar=metavar,
-        help="Name in any script, node id, UN/LOCODE or IATA code.",
+        help="Name in any script, UN/LOCODE, IATA code, node id or lat,lon.",
         autocompletion=complete_place,
         show_default=False,
     )
@@ -277,6 +277,32 @@ def find(
             show_default=False,
         ),
     ] = None,
+    door: Annotated[
+        bool,
+        typer.Option("--door", help="From door to door, where a terminal is named too."),
+    ] = False,
+    terminal: Annotated[
+        bool,
+        typer.Option(
+            "--terminal", help="From terminal to terminal, without the first and the last truck."
+        ),
+    ] = False,
+    access: Annotated[
+        Path | None,
+        typer.Option(
+            "--access",
+            metavar="FILE",
+            help="CSV of your own trucks: place, terminal, km; hours, usd, source_ids if known.",
+            show_default=False,
+        ),
+    ] = None,
+    geocode: Annotated[
+        bool,
+        typer.Option(
+            "--geocode",
+            help="Look a place that is not known up online (OpenStreetMap's Nominatim).",
+        ),
+    ] = False,
     form: FormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
@@ -343,8 +369,11 @@ def find(
         draws=draws,
         duty=duty,
         hs=hs,
+        handover=_handover(door=door, terminal=terminal),
+        geocode=geocode,
     )
     network = read_network(data, emission_factors)
+    question = _with_own_trucks(network, question, access)
     if sweeps:
         from routeplan.cli.days import print_days, refuse
 
@@ -376,6 +405,24 @@ def find(
         write_bytes(plan_bytes(plan, chosen, network), output)
         return
     write_text(plan_text(plan, chosen, look, verbose=verbose), output)
+
+
+def _with_own_trucks(network: "Network", question: "Question", access: Path | None) -> "Question":
+    if access is None:
+        return question
+    from dataclasses import replace
+
+    from routeplan.places.access import read_access
+
+    return replace(question, access=read_access(network, access))
+
+
+def _handover(*, door: bool, terminal: bool) -> str:
+    if door and terminal:
+        from routeplan.errors import RequestError
+
+        raise RequestError("--door and --terminal contradict each other. Choose one.")
+    return "door" if door else "terminal" if terminal else "named"
 
 
 def read_network(data: Path | None, emission_factors: Path | None) -> "Network":

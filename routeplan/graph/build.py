@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routeplan.graph.doors import gates_of, open_doors
 from routeplan.graph.model import JOIN, SearchGraph, gate_states
 from routeplan.graph.pricing import directions, edge_ends, price_arcs, relay_hubs
 from routeplan.network.vocabulary import LINEHAUL, EdgeKind, Mode, Status, Vehicle
@@ -39,11 +40,15 @@ def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
     SearchGraph
         With every edge the request allows, priced for its shipment.
     """
+    network = open_doors(network, request)
     usable = usable_edges(network, request)
     priced = price_arcs(network, request.shipment, request.depart)
     arcs = tuple(arc for arc in priced if arc.edge.edge_id in usable)
-    gates = find_gates(network, (request.origin, request.destination))
-    starts, ends = gates[request.origin][0], gates[request.destination][1]
+    begun = gates_of(network, request, request.origin)
+    ended = gates_of(network, request, request.destination)
+    gates = find_gates(network, {*begun, *ended})
+    starts = {state for node_id in begun for state in gates[node_id][0]}
+    ends = {state for node_id in ended for state in gates[node_id][1]}
     via = tuple(frozenset(network.terminals(node_id)) for node_id in request.via)
     return join_arcs(arcs, tuple(sorted(starts)), tuple(sorted(ends)), via)
 
@@ -178,7 +183,7 @@ def travels_by(edge: Edge, modes: Collection[Mode]) -> bool:
     """
     if edge.mode in modes:
         return True
-    return edge.mode is Mode.FERRY and _ROLLS_ON[edge.vehicle] in modes
+    return edge.mode is Mode.FERRY and ROLLS_ON[edge.vehicle] in modes
 
 
 def is_open(edge: Edge, day: str) -> bool:

@@ -220,7 +220,7 @@ class Costing:
         if row is None:
             return adjustment.spread(Metric.TIME, ZERO)
         bases[Metric.TIME] = Basis(row, f"times.csv:{row.time_id}", Metric.TIME)
-        usual = _card_time(row, edge.distance_km or 0.0)
+        usual = card_time(row, edge.distance_km or 0.0)
         return adjustment.spread(Metric.TIME, usual).scaled(factor)
 
     def _wait(
@@ -347,7 +347,8 @@ def _priced_as(case: Case) -> tuple[Mode, Vehicle | None]:
     return (case.to_mode if case.mode is Mode.ROAD else case.mode), None
 
 
-def _card_time(row: DefaultTime, distance_km: float) -> Spread:
+def card_time(row: DefaultTime, distance_km: float) -> Spread:
+    """Return what a row of the time card means for a distance."""
     fixed = row.time or ZERO
     if row.km_per_day is None or not distance_km:
         return fixed

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routeplan.itinerary.gaps import door_notes
+from routeplan.itinerary.note import Note
 from routeplan.itinerary.shelf_life import shelf_life_h
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode, Status
 from routeplan.units import HOURS_PER_DAY, days_text
@@ -13,28 +15,6 @@ if TYPE_CHECKING:
 
     from routeplan.itinerary.model import Itinerary, Leg
     from routeplan.scenario.request import RouteRequest
-
-
-class Note(str):
-    """An English sentence that remembers what it is made of, to be said in another language.
-
-    Parameters
-    ----------
-    template
-        The sentence with names in braces.
-    values
-        What stands there: words, numbers as text, places as nodes, other notes.
-    """
-
-    template: str
-    values: dict[str, object]
-
-    def __new__(cls, template: str, **values: object) -> Note:
-        """Write the sentence out in English."""
-        words = {name: getattr(value, "name", value) for name, value in values.items()}
-        note = super().__new__(cls, template.format(**words))
-        note.template, note.values = template, values
-        return note
 
 
 _CARRIED = (EdgeKind.MOVE, EdgeKind.ACCESS)
@@ -48,7 +28,7 @@ def plan_warnings(request: RouteRequest, itineraries: Sequence[Itinerary]) -> tu
     for rank, itinerary in enumerate(itineraries, start=1):
         for text in _warnings(request, itinerary):
             found.setdefault(Note("Way {rank}: {note}", rank=str(rank), note=text))
-    return tuple(found)
+    return (*door_notes(request, itineraries), *found)
 
 
 def _warnings(request: RouteRequest, itinerary: Itinerary) -> Iterator[str]:

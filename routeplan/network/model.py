@@ -49,6 +49,8 @@ class Network:
         By edge id: what a scenario does to numbers, and which it changed; empty in the facts.
     closures, duties
         Driving bans and holidays, and import duties, in file order.
+    added
+        Edges that one question brings along and the compiled form does not hold.
     """
 
     nodes: Mapping[str, Node]
@@ -67,6 +69,7 @@ class Network:
     """Under which its compiled form is on disk; empty for a network made by changing another."""
     closures: tuple[Closure, ...] = ()
     duties: tuple[Duty, ...] = ()
+    added: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, folder: Path | str | None = None) -> Network:

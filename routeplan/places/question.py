@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from routeplan.errors import RequestError
 from routeplan.network.vocabulary import Mode
 from routeplan.places.countries import country_name
+from routeplan.places.ends import find_ends, node_of
 from routeplan.places.index import PlaceIndex
 from routeplan.scenario.deadline import check_draws, read_deadline
+from routeplan.scenario.door import Handover
 from routeplan.scenario.request import (
     CLOSED_PASSAGES,
     DRAWS,
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from routeplan.network.model import Network
+    from routeplan.places.access import OwnAccess
+    from routeplan.places.ends import Ends
     from routeplan.scenario.policy import PolicyProfile
 
     Choice = TypeVar("Choice", bound=StrEnum)
@@ -92,6 +96,12 @@ class Question:
         Whether the import duty is wanted too.
     hs
         HS code of the goods for it, such as `0710` or `8461.50`; implies `duty`.
+    handover
+        `named`, `door` or `terminal`: see `scenario.door.Handover`.
+    access
+        Trucks of the user's own between places and terminals, from `places.access.read_access`.
+    geocode
+        Whether a place nothing else knows may be looked up online.
     """
 
     origin: str
@@ -122,6 +132,9 @@ class Question:
     draws: int = DRAWS
     duty: bool = False
     hs: str = ""
+    handover: str = Handover.NAMED
+    access: tuple[OwnAccess, ...] = ()
+    geocode: bool = False
 
 
 def read_question(
@@ -142,37 +155,35 @@ def read_question(
     ------
     UnknownPlaceError, AmbiguousPlaceError
         If a place cannot be told.
+    OffNetworkError
+        If no truck joins a place off the network to a terminal.
     RequestError
         If an option cannot be understood or contradicts another.
     """
     index = index or PlaceIndex(network)
-    origin, destination = index.get(question.origin), index.get(question.destination)
-    if origin == destination:
-        raise RequestError(
-            f"origin and destination are both {index.describe(origin)}. Name two places."
-        )
-    request = request_between(network, index, question, (origin, destination))
+    handover = _choice(Handover, question.handover, "handover")
+    ends = find_ends(network, index, question, handover)
+    request = request_between(network, index, question, ends)
     _refuse_contradictions(network, index, request)
     return request
 
 
 def request_between(
-    network: Network, index: PlaceIndex, question: Question, ends: tuple[str, str]
+    network: Network, index: PlaceIndex, question: Question, ends: Ends
 ) -> RouteRequest:
-    """Resolve everything in a question but its two ends, which are given as node ids.
+    """Resolve everything in a question but its places, which are given as node ids.
 
     Raises
     ------
     RequestError
         As `read_question`, but for what only the ends contradict.
     """
-    origin, destination = ends
-    when = _when(network, question, origin, destination)
+    when = _when(network, question, ends)
     request = RouteRequest(
-        origin=origin,
-        destination=destination,
+        origin=ends.origin,
+        destination=ends.destination,
         shipment=read_shipment(network, question.load, question.cargo, question.value_usd),
-        via=tuple(index.get(text) for text in question.via),
+        via=ends.via,
         modes=read_modes(question.modes) if question.modes else frozenset(),
         avoid=read_avoidance(network, index, question.avoid),
         allow=_passages(question.allow),
@@ -192,6 +203,8 @@ def request_between(
         draws=check_draws(question.draws),
         duty=question.duty or bool(question.hs),
         hs=read_hs(question.hs),
+        handover=_choice(Handover, question.handover, "handover"),
+        doors=ends.doors,
     )
     if not request.linehaul_modes:
         policy = "--mode, --avoid and --policy"
@@ -206,7 +219,7 @@ class _When(NamedTuple):
     arrive_by: datetime | None = None
 
 
-def _when(network: Network, question: Question, origin: str, destination: str) -> _When:
+def _when(network: Network, question: Question, ends: Ends) -> _When:
     """Read when to leave or to arrive, in the time of the place."""
     if not question.depart and question.arrive_by is None:
         return _When()
@@ -216,7 +229,7 @@ def _when(network: Network, question: Question, origin: str, destination: str) -
         if question.depart or question.deadline is not None:
             other = "--depart" if question.depart else "--deadline"
             raise RequestError(f"--arrive-by and {other} exclude each other. Give one of them.")
-        zone = find_zone(network.nodes[destination].timezone)
+        zone = find_zone(node_of(network, ends.doors, ends.destination).timezone)
         due = read_moment(question.arrive_by, zone, "--arrive-by", LAST_HOUR)
         return _When(due.date(), None, due)
     text = question.depart or ""
@@ -224,7 +237,8 @@ def _when(network: Network, question: Question, origin: str, destination: str) -
         raise RequestError(f'--depart "{text[:40]}" is a range of days. Name one day here.')
     if not has_hour(text):
         return _When(read_day(text))
-    leave = read_moment(text, find_zone(network.nodes[origin].timezone), "--depart")
+    zone = find_zone(node_of(network, ends.doors, ends.origin).timezone)
+    leave = read_moment(text, zone, "--depart")
     return _When(leave.date(), leave)
 
 
@@ -409,21 +423,19 @@ def _refuse_contradictions(network: Network, index: PlaceIndex, request: RouteRe
 
 def why_kept_out(network: Network, index: PlaceIndex, request: RouteRequest, node_id: str) -> str:
     """Say why a request keeps a place out that it is to touch; empty if it does not."""
-    country, ids = network.nodes[node_id].country, {node_id, network.nodes[node_id].city_id}
+    node = node_of(network, request.doors, node_id)
+    name = index.describe(node_id) if node_id in network.nodes else node.name
+    country, ids = node.country, {node_id, node.city_id}
     if country in request.avoided_countries:
         named = country in request.avoid.countries
         lift = "--avoid says so too" if named else "--policy none lifts it"
         why = "" if named else _policy_reason(request, "countries", {country})
-        return (
-            f"{index.describe(node_id)} lies in {country_name(country)}, "
-            f"which is kept out ({lift}).{why}"
-        )
+        return f"{name} lies in {country_name(country)}, which is kept out ({lift}).{why}"
     if not request.avoid.nodes.isdisjoint(ids):
-        return f"{index.describe(node_id)} is asked for and avoided at once."
+        return f"{name} is asked for and avoided at once."
     if not request.kept_by_policy("nodes").isdisjoint(ids):
         return (
-            f"{index.describe(node_id)} is kept out (--policy none lifts it)."
-            f"{_policy_reason(request, 'nodes', ids)}"
+            f"{name} is kept out (--policy none lifts it).{_policy_reason(request, 'nodes', ids)}"
         )
     return ""
 

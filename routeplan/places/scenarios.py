@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from routeplan.errors import DataError, RequestError
 from routeplan.network.findings import Finding, Severity, shortened
 from routeplan.places.index import PlaceIndex
+from routeplan.places.match import Place
 from routeplan.places.question import (
     Question,
     read_avoidance,
@@ -148,7 +149,7 @@ class RowReader:
     def _places(self, text: str) -> tuple[str, ...]:
         """Split at commas, unless the whole is one place such as `Khorgos, KZ`."""
         try:
-            self._index.get(text)
+            self._index.resolve(text)
         except RequestError:
             return split_list(text)
         return (text,)
@@ -157,9 +158,9 @@ class RowReader:
         """Read each cell by itself and tell which ones cannot be."""
         network, index = self._network, self._index
         readers: dict[str, Callable[[str], object]] = {
-            "origin": index.get,
-            "destination": index.get,
-            "via": lambda text: [index.get(place) for place in self._places(text)],
+            "origin": self._end,
+            "destination": self._end,
+            "via": lambda text: [self._end(place) for place in self._places(text)],
             "avoid": lambda text: read_avoidance(network, index, (text,)),
             "cargo": lambda text: read_shipment(network, cargo=text),
             "load": lambda text: read_shipment(network, load=text),
@@ -171,6 +172,11 @@ class RowReader:
                     read(texts[name])
                 except (RequestError, DataError) as error:
                     yield _Told(name, texts[name], _reason(error))
+
+    def _end(self, text: str) -> object:
+        """Refuse a place that cannot be told, or that no truck joins to the network."""
+        found = self._index.resolve(text)
+        return self._index.doors.door(found) if isinstance(found, Place) else found
 
     def _read_must(self, via: tuple[str, ...], avoid: tuple[str, ...]) -> Must | tuple[_Told, ...]:
         told = []

@@ -85,7 +85,7 @@ def plan_markdown(plan: Plan) -> str:
         + f"{markdown_table(ways)}\n"
         f"{_front_markdown(plan)}"
         f"## {say('Way {rank}, step by step', rank=1)}\n\n{markdown_table(legs)}\n"
-        f"{duration_sentence(first)} {evidence_sentence(first)}\n\n"
+        f"{duration_sentence(first, plan.request.handover)} {evidence_sentence(first)}\n\n"
         + "".join(
             f"{markdown_text(sentence)}\n\n" for sentence in (*sure, crossings_sentence(first))
         )

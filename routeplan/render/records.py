@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from routeplan.itinerary.gaps import estimated_km
 from routeplan.network.vocabulary import Confidence, Metric
 from routeplan.render.certainty import certainty_dict
 from routeplan.render.crossings import crossing_dicts
@@ -14,6 +15,7 @@ from routeplan.render.duty import duty_columns, duty_dict
 from routeplan.render.economics import cargo_dict, parts_dict, shelf_life_dict
 from routeplan.render.kept_out import kept_out_dicts, policy_dict
 from routeplan.render.way import border_posts, passages, terminals, way_text
+from routeplan.scenario.door import is_estimate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from routeplan.analysis.days import DaysAnswer
     from routeplan.itinerary.model import Itinerary, Leg, Plan, Prices
+    from routeplan.scenario.door import Door
     from routeplan.scenario.request import RouteRequest
 
 SCHEMA = "routeplan/find/1"
@@ -72,6 +75,7 @@ def itinerary_dict(itinerary: Itinerary, rank: int) -> dict[str, Any]:
         "origin_terminal": terminals(itinerary)[0].node_id,
         "destination_terminal": terminals(itinerary)[1].node_id,
         "totals": _way_totals_dict(itinerary),
+        "estimated_km": round(estimated_km(itinerary), 1),
         "countries": list(itinerary.countries),
         "border_posts": border_posts(itinerary),
         "borders_crossed": crossing_dicts(itinerary),
@@ -142,6 +146,7 @@ def itinerary_rows(plan: Plan) -> list[dict[str, Any]]:
             "assumed_cost_share": round(itinerary.cost_shares[Confidence.ASSUMED], 3),
             "origin_terminal": terminals(itinerary)[0].node_id,
             "destination_terminal": terminals(itinerary)[1].node_id,
+            "estimated_km": round(estimated_km(itinerary), 1),
             "way": way_text(itinerary),
         }
         for rank, itinerary in enumerate(plan.itineraries, 1)
@@ -207,6 +212,8 @@ def request_dict(request: RouteRequest) -> dict[str, Any]:
         "draws": request.draws,
         "duty": request.duty,
         "hs": request.hs or None,
+        "handover": str(request.handover),
+        "doors": [_door_dict(door) for door in request.doors],
     } | _moments_dict(request)
 
 
@@ -214,6 +221,30 @@ def _moments_dict(request: RouteRequest) -> dict[str, str]:
     """Return the moment asked for, in the time of its place; nothing if none was."""
     moments = {"leave": request.leave, "arrive_by": request.arrive_by}
     return {name: moment_iso(moment) for name, moment in moments.items() if moment}
+
+
+def _door_dict(door: Door) -> dict[str, Any]:
+    """Return a place that trucks join to terminals, and those trucks."""
+    node = door.node
+    return {
+        "node_id": node.node_id,
+        "name": node.name,
+        "country": node.country,
+        "lat": node.lat,
+        "lon": node.lon,
+        "found_online": door.found or None,
+        "links": [
+            {
+                "edge_id": door.edge_id(link),
+                "to": link.to_node,
+                "distance_km": link.km,
+                "straight_km": link.straight_km,
+                "estimated": link.is_estimate,
+                "note": link.note,
+            }
+            for link in door.links
+        ],
+    }
 
 
 def _rounded(value: float | None, digits: int) -> float | None:
@@ -257,6 +288,7 @@ def _leg_dict(leg: Leg) -> dict[str, Any]:
         "to_mode": str(leg.to_mode) if leg.to_mode else None,
         "vehicle": str(leg.vehicle) if leg.vehicle else None,
         "edge_id": leg.edge.edge_id,
+        "estimated": is_estimate(leg.edge.edge_id),
         "status": str(leg.edge.status),
         "passages": list(leg.edge.passages),
         "from": leg.start.node_id,

@@ -97,7 +97,7 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
     for rank, itinerary in enumerate(shown, 1):
         console.print(_leg_table(itinerary, rank, plan.prices, console))
         console.print()
-        console.print(duration_sentence(itinerary))
+        console.print(duration_sentence(itinerary, plan.request.handover))
         for sentence in certainty_sentences(itinerary, plan.request.deadline_h):
             console.print(sentence)
         console.print(evidence_sentence(itinerary))

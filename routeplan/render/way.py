@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from routeplan.language import say, say_name
 from routeplan.network.vocabulary import EdgeKind, Mode
 from routeplan.render.cells import plain
+from routeplan.scenario.door import is_estimate, is_off_network
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,6 +74,8 @@ class Step:
     def action(self) -> str:
         """What is done, in a word or two: `rail`, `border`, `rail to sea`."""
         first = self.legs[0]
+        if is_estimate(first.edge.edge_id):
+            return say("truck, estimate")
         if first.kind is EdgeKind.TRANSSHIP:
             return say(
                 "{before} to {after}", before=carriage(first.mode), after=carriage(first.to_mode)
@@ -122,12 +125,15 @@ class Part(NamedTuple):
 
 
 def way_parts(itinerary: Itinerary) -> list[Part]:
-    """Write the way as places with the mode between them; every flight and sailing shows."""
+    """Write the way as places with the mode between them; every flight and sailing shows.
+
+    Trucks between a city and its terminals do not, those to a place off the network do.
+    """
     return _parts(itinerary.legs)
 
 
 def _parts(legs: Sequence[Leg]) -> list[Part]:
-    carried = [leg for leg in legs if leg.kind is not EdgeKind.ACCESS]
+    carried = [leg for leg in legs if leg.kind is not EdgeKind.ACCESS or _to_door(leg)]
     parts = [Part(label(legs[0].start), None)]
     for mode, place in _segments(carried):
         parts += [Part(carriage(mode), mode), Part(place, None)]
@@ -163,7 +169,9 @@ def terminals(itinerary: Itinerary) -> tuple[Node, Node]:
     carried = [leg for leg in legs if leg.kind is not EdgeKind.ACCESS]
     if not carried:
         return legs[0].start, legs[-1].end
-    return carried[0].start, carried[-1].end
+    start = legs[0] if _drives_on(legs[0], carried[0]) else carried[0]
+    end = legs[-1] if _drives_on(legs[-1], carried[-1]) else carried[-1]
+    return start.start, end.end
 
 
 def terminal_names(itinerary: Itinerary) -> list[str]:
@@ -197,6 +205,16 @@ def _segments(legs: Sequence[Leg]) -> Iterator[tuple[Mode, str]]:
         changes = after is None or after.mode is not here.mode
         if changes or here.kind is EdgeKind.GAUGE_CHANGE or here.mode not in _THROUGH:
             yield here.mode, label(here.end)
+
+
+def _to_door(leg: Leg) -> bool:
+    """Whether a leg is the truck between a place off the network and its terminal."""
+    return is_off_network(leg.start.node_id) or is_off_network(leg.end.node_id)
+
+
+def _drives_on(door: Leg, road: Leg) -> bool:
+    """Whether the truck of a door goes on by road: then it calls at no terminal."""
+    return _to_door(door) and road.mode is Mode.ROAD and road.kind is not EdgeKind.TRANSSHIP
 
 
 def _continues(before: Leg, after: Leg) -> bool:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from routeplan.itinerary.notes import Note
+from routeplan.itinerary.note import Note
 from routeplan.language import day_text, moment_text, number_text, say, say_name
 from routeplan.network.records import Node
 from routeplan.places.countries import country_name
@@ -14,6 +14,7 @@ from routeplan.render.cells import plain
 from routeplan.render.certainty import due_text
 from routeplan.render.figures import days_text, duration_text, kg_text, money_text
 from routeplan.render.way import label, way_text
+from routeplan.scenario.door import Handover
 from routeplan.scenario.request import BEST_AT, POLICY_COUNTRIES, Policy
 from routeplan.units import Currency
 
@@ -47,6 +48,8 @@ def request_texts(plan: Plan) -> Iterator[str]:
         names = _names(plan)
         listed = ", ".join(names.get(node_id, node_id) for node_id in request.via)
         yield say("via {places}", places=listed)
+    if request.handover is Handover.TERMINAL:
+        yield say("from terminal to terminal")
     if request.modes:
         yield say("only by {modes}", modes=", ".join(say(mode) for mode in sorted(request.modes)))
     yield from limit_texts(plan)
@@ -140,12 +143,15 @@ def limit_texts(plan: Plan) -> Iterator[str]:
         yield say("at most {count} transshipments", count=limits.transshipments)
 
 
-def duration_sentence(itinerary: Itinerary) -> str:
-    """Say how long a way takes door to door, on average and in percentiles."""
+def duration_sentence(itinerary: Itinerary, handover: Handover = Handover.NAMED) -> str:
+    """Say how long a way takes from end to end, on average and in percentiles."""
     totals = itinerary.totals
     return say(
-        "Door to door {mean} on average: half the time within {p50} (P50), 8 times in 10 between "
-        "{p10} and {p90} (P10-P90).",
+        "Terminal to terminal {mean} on average: half the time within {p50} (P50), 8 times in 10 "
+        "between {p10} and {p90} (P10-P90)."
+        if handover is Handover.TERMINAL
+        else "Door to door {mean} on average: half the time within {p50} (P50), 8 times in 10 "
+        "between {p10} and {p90} (P10-P90).",
         mean=days_text(totals.time_h),
         p10=days_text(totals.time_h_p10),
         p50=days_text(totals.time_h_p50),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from routeplan.errors import RequestError
+from routeplan.scenario.door import Handover
 from routeplan.scenario.request import CLOSED_PASSAGES, Criterion, Policy, read_day, read_modes
 
 if TYPE_CHECKING:
@@ -159,6 +160,8 @@ QUESTION_COLUMNS = (
     ScenarioColumn("include_planned", "yes takes planned links as open", "no", (), is_yes),
     ScenarioColumn("deadline", "when the load must be there: 25d, 600h, or a day beside depart",
                    "25d", (), _deadline),
+    ScenarioColumn("handover", "named, door or terminal; named if empty: terminal leaves out the "
+                   "first and the last truck", "door", (), _one_of(Handover)),
     ScenarioColumn("by", "what the first way is best at: balanced, time, cost, co2, reliability",
                    "balanced", ("criterion",), _one_of(Criterion)),
     ScenarioColumn("k", "number of ways; a short list that differs if empty", "1", (), _count),

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from routeplan.errors import RequestError
 from routeplan.network.vocabulary import Mode
+from routeplan.scenario.door import Handover
 
 if TYPE_CHECKING:
+    from routeplan.scenario.door import Door
     from routeplan.scenario.policy import PolicyProfile
     from routeplan.scenario.shipment import Shipment
 
@@ -203,6 +205,10 @@ class RouteRequest:
         Whether the import duty is wanted beside the answers.
     hs
         Code of the Harmonized System of the goods for it, digits only; the cargo type's if empty.
+    handover
+        Whether the first and the last truck are part of the way.
+    doors
+        The places among origin, destination and via that no link of the network joins.
     """
 
     origin: str
@@ -226,6 +232,8 @@ class RouteRequest:
     draws: int = DRAWS
     duty: bool = False
     hs: str = ""
+    handover: Handover = Handover.NAMED
+    doors: tuple[Door, ...] = ()
 
     @property
     def profile(self) -> PolicyProfile:

@@ -125,9 +125,10 @@ def test_a_town_off_the_network_is_listed_with_the_nearest_place_on_it(say):
     assert (point["match"], point["lat"], point["lon"]) == ("coordinates", "43.6", "51.2")
 
 
-def test_a_place_off_the_network_is_refused_with_the_nearest_ones(say):
+def test_a_place_off_the_network_is_joined_or_refused_with_the_nearest_ones(say):
     for text in ("Жанаозен", "43.34,52.85"):
-        said = say("find", text, "Baku")
+        assert say("find", text, "Baku").code == 0
+        said = say("show", text)
         assert (said.code, said.out) == (2, "")
         assert "is off the network. Nearest: Aktau (kz-aktau, Kazakhstan), 14" in said.err
         assert said.err.count("\n") == 1

@@ -45,6 +45,7 @@ LEG = {
     "to_mode": MAYBE_TEXT,
     "vehicle": MAYBE_TEXT,
     "edge_id": TEXT,
+    "estimated": FLAG,
     "status": TEXT,
     "passages": [TEXT],
     "from": TEXT,
@@ -68,6 +69,23 @@ LEG = {
     "confidence": TEXT,
     "sources": [TEXT],
     "evidence": {f"{metric}?": EVIDENCE for metric in Metric},
+}
+LINK = {
+    "edge_id": TEXT,
+    "to": TEXT,
+    "distance_km": NUMBER,
+    "straight_km": MAYBE_NUMBER,
+    "estimated": FLAG,
+    "note": TEXT,
+}
+DOOR = {
+    "node_id": TEXT,
+    "name": TEXT,
+    "country": TEXT,
+    "lat": MAYBE_NUMBER,
+    "lon": MAYBE_NUMBER,
+    "found_online": MAYBE_TEXT,
+    "links": [LINK],
 }
 DRIVER = {
     "label": TEXT,
@@ -135,6 +153,7 @@ ITINERARY = {
     "origin_terminal": TEXT,
     "destination_terminal": TEXT,
     "totals": TOTALS | {"generalised_parts": PARTS},
+    "estimated_km": NUMBER,
     "countries": [TEXT],
     "border_posts": [TEXT],
     "borders_crossed": [CROSSING],
@@ -222,6 +241,8 @@ PLAN = {
         "hs": MAYBE_TEXT,
         "leave?": TEXT,
         "arrive_by?": TEXT,
+        "handover": TEXT,
+        "doors": [DOOR],
     },
     "prices": {
         "currency": TEXT,
@@ -341,7 +362,7 @@ def test_quantities_carry_their_unit_in_their_key():
     unitless = {"rank", "transshipments", "borders", "lots", "k", "price_year", "usd_per_eur"}
     unitless.add("value")  # its unit stands beside it
     unitless |= {"share", "on_time_share", "leg", "draws", "number", "max_overlap", "max_stretch"}
-    unitless |= {"links", "rate"}
+    unitless |= {"links", "rate", "lat", "lon"}
 
     def keys(shape: Any) -> set[str]:
         if isinstance(shape, list):

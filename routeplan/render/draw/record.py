@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from routeplan.itinerary.model import Itinerary, Plan
     from routeplan.network.records import Node, Source
     from routeplan.render.way import Step
+    from routeplan.scenario.door import Handover
 
 SCHEMA = "routeplan/page/1"
 
@@ -66,7 +67,10 @@ def page_record(plan: Plan, sources: Mapping[str, Source]) -> dict[str, Any]:
             }
             for way in plan.front
         ],
-        "ways": [_way(itinerary, rank) for rank, itinerary in enumerate(plan.itineraries, 1)],
+        "ways": [
+            _way(itinerary, rank, plan.request.handover)
+            for rank, itinerary in enumerate(plan.itineraries, 1)
+        ],
         "notes": [
             *what_if_sentences(plan),
             *plan.warnings,
@@ -117,7 +121,7 @@ def _sources(described: dict[str, Any], known: Mapping[str, Source]) -> dict[str
     }
 
 
-def _way(itinerary: Itinerary, rank: int) -> dict[str, Any]:
+def _way(itinerary: Itinerary, rank: int, handover: Handover) -> dict[str, Any]:
     found: list[dict[str, Any]] = []
     first = 0
     for step in steps(itinerary.legs):
@@ -126,7 +130,7 @@ def _way(itinerary: Itinerary, rank: int) -> dict[str, Any]:
     return {
         "rank": rank,
         "label": best_at_text(itinerary),
-        "duration": duration_sentence(itinerary),
+        "duration": duration_sentence(itinerary, handover),
         "evidence": evidence_sentence(itinerary),
         "steps": found,
     }

@@ -65,6 +65,8 @@ _FIELDS = (
     Field("border_posts", str, "posts at which land borders are entered"),
     Field("origin_terminal", str, "id of the terminal of the origin that is used"),
     Field("destination_terminal", str, "id of the terminal of the destination that is used"),
+    Field("estimated_km", float, "km by truck that are estimated from a straight line"),
+    Field("estimated", bool, "whether its km are estimated from a straight line"),
     Field("passages", str, "straits and canals passed"),
     Field("assumed_time_share", float, "share of the time that is a judgement"),
     Field("assumed_cost_share", float, "share of the cost that is a judgement"),
