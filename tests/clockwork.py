@@ -107,16 +107,16 @@ class Row:
             wait = 0
         else:
             wait, after = wait + added, 0
-        hour = ready + wait
-        while hour < HOURS and not (self._leaves(hour)):
-            hour += 1
-        if hour >= HOURS or not self._is_open_until(hour):
+        if ready + wait >= HOURS:
+            return None
+        hour = self.leaving[ready + wait]
+        if hour is None or not self._is_open_until(hour):
             return None
         hour, needed = hour + after, self.time_h * factor
         while needed:
             if hour >= HOURS:
                 return None
-            needed -= not self._is_shut(hour, "pause")
+            needed -= not self.paused[hour]
             hour += 1
         return hour
 
@@ -125,6 +125,19 @@ class Row:
         return last is None or START + timedelta(hours=hour) < datetime(2026, 6, last) + timedelta(
             1
         )
+
+    @cached_property
+    def leaving(self) -> list[int | None]:
+        """The first hour from each on at which one may leave."""
+        found: list[int | None] = []
+        for hour in reversed(range(HOURS)):
+            found.append(hour if self._leaves(hour) else found[-1] if found else None)
+        return found[::-1]
+
+    @cached_property
+    def paused(self) -> list[bool]:
+        """Whether who is under way stands in each hour."""
+        return [self._is_shut(hour, "pause") for hour in range(HOURS)]
 
     @cached_property
     def arrivals(self) -> list[int | None]:
@@ -162,8 +175,8 @@ class Clockwork:
         return request(self.network, "kz-p0", "kz-p1", **options)
 
     def arrival(self, edge_id: str, ready: int) -> int | None:
-        rows = {row.edge_id: row for row in self.rows}
-        return rows[edge_id].arrivals[ready] if ready < HOURS else None
+        row = next(row for row in self.rows if row.edge_id == edge_id)
+        return row.arrivals[ready] if ready < HOURS else None
 
 
 _DEPARTS = st.lists(

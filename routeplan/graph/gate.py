@@ -191,4 +191,9 @@ def _year_end(year: int) -> int:
 
 
 def _year(moment: int) -> int:
-    return datetime.fromtimestamp(moment * 60, UTC).year
+    return _year_of(moment // MINUTES_PER_DAY)
+
+
+@lru_cache(4096)
+def _year_of(day: int) -> int:
+    return datetime.fromtimestamp(day * MINUTES_PER_DAY * 60, UTC).year

@@ -76,9 +76,13 @@ def draw_chain(links: Iterable[Link], start: int, common_share: float, draws: in
             draw_element(element, common_share, draws)
             for element in (link.before, link.after, link.moving)
         )
+        wait: Sequence[float] = before
         if link.gate is None:
-            wait = list(map(add, before, after))
-            now = list(map(add, now, map(add, wait, moving)))
+            if link.after.spread.p90:
+                wait = list(map(add, before, after))
+            if link.before.spread.p90 or link.after.spread.p90:
+                now = list(map(add, now, wait))
+            now = list(map(add, now, moving))
         else:
             ready = map(add, now, before)
             gate, arrived = link.gate, []
