@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from routeplan.language import say
 from routeplan.render.draw.axis import Scale, bottom_axis
 from routeplan.render.draw.labels import text_width
 from routeplan.render.draw.markup import Markup, join, number, tag
@@ -139,7 +140,7 @@ def ranges_svg(bars: Sequence[RangeBar], *, width: int = 640, inner: bool = Fals
                 data_way=bar.way,
             )
         )
-    title = "days door to door: bar P10 to P90, line P50, point average"
+    title = say("days door to door: bar P10 to P90, line P50, point average")
     body = join(bottom_axis(x, height - 48, 14, title, plain_number), *rows)
     about = "; ".join(f"way {b.way}, {b.name}: P50 {b.p50:.1f} days" for b in bars)
     return drawn_on(Sheet(width, height, inner=inner), body, "How sure the time is", about)

@@ -1,0 +1,131 @@
+"""A report as one HTML file: opens anywhere, asks nobody, prints on A4."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from routeplan.language import say, speaking
+from routeplan.render.draw.evidence import safe_url
+from routeplan.render.draw.markup import Markup, join, tag
+from routeplan.render.draw.page import filled_page
+from routeplan.render.report.blocks import Figure, Items, Link, Table, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from routeplan.render.report.blocks import Block, Cell, Report, Section
+
+
+def report_page(report: Report) -> str:
+    """Write a report as a page.
+
+    Every text is escaped, no request leaves the page, and its content security policy allows none;
+    there is no script in it.
+    """
+    with speaking(report.language):
+        sections = join(*(_section(section) for section in report.sections))
+    slots = {
+        "lang": join(str(report.language)),
+        "title": join(report.title),
+        "subtitle": join(report.subtitle),
+        "sections": sections,
+        "footer": join(report.footer),
+    }
+    return filled_page("report.html", slots, ("report.css",), ())
+
+
+def _section(section: Section) -> Markup:
+    blocks = [
+        tag("div", *map(_figure, run), class_="halves") if half else join(*map(_block, run))
+        for half, run in _runs(section.blocks)
+    ]
+    heading = f"{section.name}-title"
+    return tag(
+        "section",
+        tag("h2", section.title, id=heading),
+        *blocks,
+        id=section.name,
+        class_="starts" if section.starts_page else None,
+        aria_labelledby=heading,
+    )
+
+
+def _runs(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
+    """Gather half figures that follow each other."""
+    runs = groupby(blocks, key=lambda block: isinstance(block, Figure) and block.is_half)
+    return [(half, list(run)) for half, run in runs]
+
+
+def _block(block: Block) -> Markup:
+    if isinstance(block, Text):
+        return tag("p", block.text, class_=block.style or None)
+    if isinstance(block, Items):
+        return _items(block)
+    return _table(block) if isinstance(block, Table) else _figure(block)
+
+
+def _figure(block: Block) -> Markup:
+    assert isinstance(block, Figure)  # noqa: S101 - its callers hand over nothing else
+    return tag(
+        "figure",
+        tag("figcaption", block.title),
+        tag(
+            "div",
+            Markup(block.draw(True)),  # noqa: FBT003 - what a Figure calls
+            class_=None if block.is_half else "wide",
+            tabindex=None if block.is_half else 0,
+            role=None if block.is_half else "group",
+            aria_label=None if block.is_half else block.title,
+        ),
+    )
+
+
+def _table(table: Table) -> Markup:
+    head = tag("tr", *(_head(column.title, column.is_number) for column in table.columns))
+    styles = ["number" if column.is_number else None for column in table.columns]
+    rows = [
+        tag(
+            "tr",
+            *(tag("td", _cell(c), class_=s) for c, s in zip(row, styles, strict=True)),
+            class_="beyond" if table.most is not None and number >= table.most else None,
+        )
+        for number, row in enumerate(table.rows)
+    ]
+    drawn = tag(
+        "table", tag("caption", table.caption), tag("thead", head), tag("tbody", *rows)
+    )
+    box = tag(
+        "div", drawn, class_="table", tabindex=0, role="group", aria_label=table.caption
+    )
+    return join(box, _more(len(table.rows), table.most))
+
+
+def _head(title: str, is_number: bool) -> Markup:  # noqa: FBT001 - one column's own
+    style = "number" if is_number else None
+    return tag("th", title, scope="col", class_=style) if title else tag("td")
+
+
+def _items(block: Items) -> Markup:
+    most = block.most
+    items = [
+        tag("li", _cell(cell), class_="beyond" if most is not None and n >= most else None)
+        for n, cell in enumerate(block.items)
+    ]
+    return join(tag("ol", *items), _more(len(block.items), most))
+
+
+def _more(count: int, most: int | None) -> Markup | None:
+    """Say on paper how much only the file shows."""
+    if most is None or count <= most:
+        return None
+    return tag("p", say("{count} more in the file itself.", count=count - most), class_="more")
+
+
+def _cell(cell: Cell) -> Markup:
+    if not isinstance(cell, Link):
+        return join(cell)
+    address = safe_url(cell.url)
+    if not address:
+        return join(cell.text)
+    return tag("a", cell.text, href=address, rel="noopener noreferrer")
