@@ -110,7 +110,7 @@ def _profile(profile: Profile, x: Scale, y: Scale, *, is_chosen: bool) -> Markup
         tag(
             "text",
             str(profile.way),
-            class_="strong",
+            class_="strong halo",
             x=number(x.at(end_km) + 4),
             y=number(y.at(end) + 4),
         ),
@@ -152,7 +152,7 @@ def _step_names(profile: Profile, x: Scale, y: Scale) -> list[Markup]:
             tag(
                 "text",
                 name,
-                class_="soft",
+                class_="soft halo",
                 x=number(u + (8 if right else -8)),
                 y=number(v),
                 text_anchor=anchor,

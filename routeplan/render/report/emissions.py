@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from routeplan.network.records import EmissionFactor
 
 _FILE = "emissions.csv:"
-_ON_PAPER = 8
+_ON_PAPER = 4
 
 
 @dataclass(slots=True)
@@ -50,14 +50,14 @@ def emission_blocks(plan: Plan, network: Network) -> Iterator[Block]:
     columns = (
         Column(say("Carried")),
         Column(say("km"), is_number=True),
-        Column(say("g CO2e/t\u00b7km"), is_number=True),
+        Column(say("g/t\u00b7km"), is_number=True),
         Column(say("kg CO2e"), is_number=True),
-        Column(say("of it tank to wheel"), is_number=True),
+        Column(say("tank to wheel"), is_number=True),
         Column(say("Factor is")),
     )
     totals = way.totals
     total = (
-        say("Way 1 in all"),
+        say("in all"),
         km_text(totals.distance_km),
         "",
         kg_text(totals.co2e_kg),

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from routeplan.network.records import Source
     from routeplan.render.way import Step
 
-_TIMES, _COSTS = 5, 3
-_NOTE = 150
-_SOURCES_ON_PAPER = 9
+_TIMES, _COSTS = 4, 2
+_NOTE = 78
+_SOURCES_ON_PAPER = 6
 
 
 def assumption_blocks(plan: Plan) -> Iterator[Block]:
@@ -35,8 +35,8 @@ def assumption_blocks(plan: Plan) -> Iterator[Block]:
     if rows:
         columns = (
             Column(say("Assumed")),
-            Column(say("How much"), is_number=True),
-            Column(say("Share of the whole"), is_number=True),
+            Column(say("How\u00a0much"), is_number=True),
+            Column(say("Share"), is_number=True),
             Column(say("Why (as the data say)")),
         )
         yield Table(say("The assumptions that weigh most in way 1"), columns, tuple(rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,14 @@ def report_page(report: Report) -> str:
     return filled_page("report.html", slots, ("report.css",), ())
 
 
+_GAP = re.compile(r"(?<=\d) (?=\d{3}\b)|(?<=\d) (?=(?:USD|EUR|kg|t|d|h)\b)")
+
+
+def _kept(text: str) -> str:
+    """Keep a number and its unit in one line."""
+    return _GAP.sub("\u00a0", text)
+
+
 def _section(section: Section) -> Markup:
     blocks = [
         tag("div", *map(_figure, run), class_="halves") if half else join(*map(_block, run))
@@ -59,7 +68,7 @@ def _runs(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
 
 def _block(block: Block) -> Markup:
     if isinstance(block, Text):
-        return tag("p", block.text, class_=block.style or None)
+        return tag("p", _kept(block.text), class_=block.style or None)
     if isinstance(block, Items):
         return _items(block)
     return _table(block) if isinstance(block, Table) else _figure(block)
@@ -93,12 +102,11 @@ def _table(table: Table) -> Markup:
         for number, row in enumerate(table.rows)
     ]
     drawn = tag(
-        "table", tag("caption", table.caption), tag("thead", head), tag("tbody", *rows)
+        "table", tag("caption", table.caption, _more(len(table.rows), table.most)), tag("thead", head), tag("tbody", *rows)
     )
-    box = tag(
+    return tag(
         "div", drawn, class_="table", tabindex=0, role="group", aria_label=table.caption
     )
-    return join(box, _more(len(table.rows), table.most))
 
 
 def _head(title: str, is_number: bool) -> Markup:  # noqa: FBT001 - one column's own
@@ -119,12 +127,13 @@ def _more(count: int, most: int | None) -> Markup | None:
     """Say on paper how much only the file shows."""
     if most is None or count <= most:
         return None
-    return tag("p", say("{count} more in the file itself.", count=count - most), class_="more")
+    text = say("{shown} of {count}, all in the file", shown=most, count=count)
+    return tag("span", f" ({text})", class_="more")
 
 
 def _cell(cell: Cell) -> Markup:
     if not isinstance(cell, Link):
-        return join(cell)
+        return join(_kept(cell))
     address = safe_url(cell.url)
     if not address:
         return join(cell.text)

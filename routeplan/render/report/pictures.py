@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from routeplan.itinerary.model import Plan
     from routeplan.render.draw.scene import Scene
 
-_WIDE, _HALF = 860, 420
-_MAP_HEIGHT, _ALONG_HEIGHT = 330, 245
+_WIDE, _HALF = 860, 460
+_MAP_HEIGHT = 272
+_ALONG_HEIGHTS = {"days": 205, "cost": 170}
 
 
 class PlanPictures:
@@ -96,7 +97,7 @@ class PlanPictures:
     def _distance(self, name: str, value: str) -> Callable[[bool], str]:
         def draw(inner: bool) -> str:  # noqa: FBT001
             lines = profiles(self._record, name)
-            sheet = Sheet(_WIDE, _ALONG_HEIGHT, inner=inner)
+            sheet = Sheet(_WIDE, _ALONG_HEIGHTS[name], inner=inner)
             text = money_text if name == "cost" else _plain
             return distance_svg(lines, value=value, text=text, sheet=sheet)
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routeplan.language import in_its_language, number_text, say
+from routeplan.language import in_its_language, number_text, say, say_name
+from routeplan.places.countries import country_name
 from routeplan.render.certainty import certainty_sentences, percent_text
 from routeplan.render.figures import kg_text, money_text
 from routeplan.render.report.answer import answer_sentences, load_text, modes_text
-from routeplan.render.report.blocks import Block, Column, Report, Section, Table, Text
+from routeplan.render.report.blocks import Block, Column, Items, Report, Section, Table, Text
 from routeplan.render.report.emissions import emission_blocks
 from routeplan.render.report.evidence import assumption_blocks, source_blocks
 from routeplan.render.report.pictures import PlanPictures
 from routeplan.render.report.rounded import day_number, significant
 from routeplan.render.report.scenarios import scenario_blocks
-from routeplan.render.way import terminal_names
 from routeplan.render.words import (
     best_at_text,
-    data_sentence,
     duration_sentence,
     note_text,
-    policy_sentence,
     request_texts,
     title_text,
     what_if_sentences,
@@ -34,7 +32,8 @@ if TYPE_CHECKING:
     from routeplan.itinerary.model import Itinerary, Plan
     from routeplan.network.model import Network
 
-_CHANCE_DIGITS = 3
+_DIGITS = 3
+_NOTES_ON_PAPER = 2
 
 
 @in_its_language
@@ -97,11 +96,32 @@ def _sections(
         Text(" ".join([duration_sentence(plan.itineraries[0]), *sure])),
         starts_page=effects is None,
     )
-    yield section("emissions", say("Emissions"), *emission_blocks(plan, network))
     yield section("assumptions", say("Assumptions"), *assumption_blocks(plan))
-    notes = [*map(note_text, plan.warnings), policy_sentence(plan), data_sentence(plan)]
-    sources = (*source_blocks(plan, network), Text(" ".join(notes), "soft"))
-    yield section("sources", say("Sources and notes"), *sources)
+    yield section("emissions", say("Emissions"), *emission_blocks(plan, network))
+    yield section("sources", say("Sources"), *source_blocks(plan, network))
+    yield section("notes", say("Notes"), *_notes(plan))
+
+
+def _notes(plan: Plan) -> Iterator[Block]:
+    request = plan.request
+    if plan.warnings:
+        yield Items(tuple(map(note_text, plan.warnings)), most=_NOTES_ON_PAPER)
+    texts = []
+    if request.avoided_countries:
+        names = [say_name("country", country_name(c)) for c in sorted(request.avoided_countries)]
+        texts.append(say("Kept out: {names}.", names=", ".join(names)))
+    texts.append(
+        say(
+            "Times are built from sections, borders and waits, not from an advertised through "
+            "service."
+        )
+    )
+    if request.depart is None:
+        texts.append(say("No season is counted."))
+    texts.append(
+        say("P10, P50, P90: one journey in ten, in two, nine in ten take no longer than that.")
+    )
+    yield Text(" ".join(texts), "soft")
 
 
 def _question(plan: Plan) -> str:
@@ -126,22 +146,21 @@ def _ways(plan: Plan) -> Table:
         Column(say("Countries")),
     ]
     rows = tuple(_way_row(plan, rank, way) for rank, way in enumerate(plan.itineraries, 1))
-    return Table(say("The ways, best first"), tuple(columns), rows)
+    return Table(say("Best first; days are door to door"), tuple(columns), rows)
 
 
 def _way_row(plan: Plan, rank: int, way: Itinerary) -> tuple[str, ...]:
     totals = way.totals
-    names = ", ".join(terminal_names(way))
     share = totals.on_time_share
     return (
         str(rank),
         best_at_text(way),
-        modes_text(way) + (f" ({names})" if names and rank == 1 else ""),
+        modes_text(way),
         day_number(totals.time_h_p50),
         f"{number_text(f'{totals.time_h_p10 / 24:.0f}')}\u2013"
         f"{number_text(f'{totals.time_h_p90 / 24:.0f}')}",
         *([] if share is None else [percent_text(share)]),
-        money_text(significant(plan.prices.shown(totals.cost_usd), _CHANCE_DIGITS)),
-        kg_text(significant(totals.co2e_kg, _CHANCE_DIGITS)),
-        " ".join(way.countries),
+        money_text(significant(plan.prices.shown(totals.cost_usd), _DIGITS)),
+        kg_text(significant(totals.co2e_kg, _DIGITS)),
+        "\u00a0".join(way.countries),
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from routeplan.analysis.effects import Effect, Effects
     from routeplan.itinerary.model import Itinerary, Plan
 
-_ON_PAPER = {EffectKind.CHANGE: 14, EffectKind.QUESTION: 8, EffectKind.LOAD: 5}
+_ON_PAPER = {EffectKind.CHANGE: 9, EffectKind.QUESTION: 4, EffectKind.LOAD: 2}
 _FAULTS = 5
 _MEDIAN_ERROR = 1.2533
 """Standard error of a median of n draws is this x standard deviation / sqrt(n): sqrt(pi / 2)."""
@@ -86,9 +86,9 @@ def _compared(plan: Plan, effects: list[Effect], caption: str, first: str) -> Ta
     columns = (
         Column(first),
         Column(say("Days (P50)"), is_number=True),
-        Column(say("Difference, days"), is_number=True),
-        Column(say("Difference, {unit}", unit=currency), is_number=True),
-        Column(say("Difference, t CO2e"), is_number=True),
+        Column(say("\u00b1\u00a0days"), is_number=True),
+        Column(f"\u00b1\u00a0{currency}", is_number=True),
+        Column(say("\u00b1\u00a0t\u00a0CO2e"), is_number=True),
         Column(say("Way")),
     )
     rows = tuple(_compared_row(plan, effect) for effect in effects)
@@ -119,10 +119,8 @@ def _new_places(before: Itinerary, after: Itinerary) -> str:
     """Say by which places another way goes that the first does not."""
     old = {part.text for part in way_parts(before)}
     ways = [part for part in way_parts(after) if part.mode is None]
-    new = [part.text for part in ways if part.text not in old][:2]
-    if not new:
-        return say("another")
-    return say("another, by {places}", places=", ".join(new))
+    new = [part.text for part in ways if part.text not in old][:1]
+    return say("by {names}", names=new[0].replace(" ", "\u00a0")) if new else say("another")
 
 
 def _loads(plan: Plan, effects: list[Effect]) -> Table:
@@ -159,11 +157,11 @@ def _notes(plan: Plan, effects: Effects) -> str:
     error = _MEDIAN_ERROR * sd_h / plan.request.draws**0.5 / 24
     texts = [
         say(
-            "Largest effect first, by money, time and CO2e weighed together. A difference under "
-            "about {days} days is within the error of the simulation.",
+            "Largest effect first, by money, time and CO2e together; ways less than about {days} "
+            "days apart are alike to the simulation.",
             days=number_text(f"{max(error, 0.05):.1f}"),
         )
     ]
     if effects.elsewhere:
-        texts.append(say("Rows of other places, left out: {count}.", count=effects.elsewhere))
+        texts.append(say("Rows of other places: {count}.", count=effects.elsewhere))
     return " ".join(texts)
