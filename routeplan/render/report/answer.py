@@ -166,7 +166,7 @@ def _driver_text(way: Itinerary) -> str:
     if not drivers:
         return ""
     return say(
-        "What makes the time uncertain most is {cause} ({share} of the spread)",
+        "What makes the time most uncertain: {cause} ({share} of the spread)",
         cause=drivers[0]["label"],
         share=f"{drivers[0]['share']:.0%}",
     )

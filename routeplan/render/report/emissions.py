@@ -71,10 +71,10 @@ def emission_blocks(plan: Plan, network: Network) -> Iterator[Block]:
     yield Table(caption, columns, (total, *rows), most=_ON_PAPER)
     yield Text(
         say(
-            "Well to wheel, in the shape of ISO 14083: tonnes x kilometres x distance factor x "
-            "factor, more for cooled goods, and kilograms per tonne at each terminal. Factors "
-            "follow the GLEC Framework where it has them, else national ones; the sources below "
-            "name each. No third party has verified this."
+            "Well to wheel, in the shape of ISO 14083 and the GLEC Framework: tonnes x kilometres x "
+            "distance factor x factor, more for cooled goods, and kilograms per tonne at each "
+            "terminal. The factors are from the sources named here; no third party has verified "
+            "this."
         ),
         "soft",
     )
