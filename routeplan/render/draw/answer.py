@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from routeplan.errors import OutputError, RequestError
 from routeplan.render.draw.shapes import ShapeBook
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from routeplan.itinerary.model import Plan
+    from routeplan.itinerary.model import Itinerary, Plan
     from routeplan.network.model import Network
     from routeplan.network.records import Source
     from routeplan.render.picture import ColorBy
@@ -117,10 +117,41 @@ def plan_drawing(
     return console_text(console)
 
 
-def network_text(
-    network: Network, form: Format, color_by: ColorBy, look: Look, folder: Path | None = None
+class ShownChange(NamedTuple):
+    """What a map of a changed network is held against.
+
+    Parameters
+    ----------
+    base
+        The network without the changes.
+    routes
+        `was` and `now` with the way taken then; none where no places are asked for.
+    """
+
+    base: Network
+    routes: tuple[tuple[str, Itinerary], ...] = ()
+
+
+def network_text(  # noqa: PLR0913 - one way in for every format
+    network: Network,
+    form: Format,
+    color_by: ColorBy,
+    look: Look,
+    folder: Path | None = None,
+    change: ShownChange | None = None,
 ) -> str:
     """Draw a network: as a page, an SVG file, or with characters for any other format.
+
+    Parameters
+    ----------
+    network
+        The facts, or what a change made of them.
+    form, color_by, look
+        How it is drawn.
+    folder
+        The data folder; None for the packaged one.
+    change
+        What it is held against, None for a network as it is.
 
     Raises
     ------
@@ -128,8 +159,12 @@ def network_text(
         If no place has coordinates.
     """
     from routeplan.render.draw.network_map import network_page, network_record, network_scene
+    from routeplan.render.draw.routes import route_record
 
-    record, book = network_record(network), ShapeBook(folder)
+    record = network_record(network, change.base if change else None)
+    if change is not None:
+        record["routes"] = [route_record(way, style) for style, way in change.routes]
+    book = ShapeBook(folder)
     if form is Format.HTML:
         return network_page(record, book, color_by)
     scene = network_scene(record, book, color_by)

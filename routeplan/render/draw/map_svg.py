@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from routeplan.render.draw.markup import Child
     from routeplan.render.draw.scene import MapLine, Scene
 
-MARK_RADIUS = {"end": 6.0, "stop": 4.6, "gauge": 4.2, "border": 3.8, "wait": 3.2, "place": 2.2}
+MARK_RADIUS = {"shut": 4.5, "end": 6.0, "stop": 4.6, "gauge": 4.2, "border": 3.8, "wait": 3.2, "place": 2.2}
 MARK_NAMES = {
+    "shut": "closed by the change",
     "end": "start, destination",
     "stop": "transshipment",
     "gauge": "gauge change",
@@ -74,7 +75,9 @@ def map_svg(
         land_layer(frame),
         *(line_group(line, frame, "other", casing=False) for line in others),
         *(
-            line_group(line, frame, "thin" if not line.way else "", casing=bool(line.way))
+            line_group(
+                line, frame, "thin" if not line.way and not line.route else "", casing=bool(line.way)
+            )
             for line in mine
         ),
         *(mark_shape(mark, frame) for mark in reversed(marks)),
@@ -134,6 +137,16 @@ def mark_figure(mark: Mark) -> Markup:
     if mark.kind == "border":
         r = number(radius + 1.2)
         return tag("path", title, class_=style, d=f"M0-{r}L{r} 0 0 {r}-{r} 0z")
+    if mark.kind == "shut":
+        r = number(radius)
+        return tag(
+            "g",
+            title,
+            *(
+                tag("path", class_=layer, d=f"M-{r}-{r}L{r} {r}M{r}-{r}L-{r} {r}")
+                for layer in ("cross-back", "cross")
+            ),
+        )
     if mark.kind == "gauge":
         r = number(radius)
         side = number(2 * radius)
@@ -142,7 +155,7 @@ def mark_figure(mark: Mark) -> Markup:
 
 
 def _labels(marks: list[Mark], frame: Frame) -> Markup:
-    wanted = [(frame.at(mark.at), mark.name) for mark in by_weight(marks)]
+    wanted = [(frame.at(mark.at), mark.name) for mark in by_weight(marks) if mark.name]
     return join(
         *(
             tag(

@@ -42,6 +42,12 @@ STYLES = {
     "published": "bright_blue",
     "derived": "yellow",
     "assumed": "red",
+    "shut": "bright_red",
+    "opened": "bright_green",
+    "altered": "yellow",
+    "same": "bright_black",
+    "was": "white",
+    "now": "bright_cyan",
     "cap-0": "bright_black",
     "cap-1": "blue",
     "cap-2": "bright_blue",
@@ -51,7 +57,9 @@ STYLES = {
 """Class of a line -> colour of the terminal's own palette, as tables have it."""
 _CHARS = "#=~+-*o%"
 """What lines are drawn with where there is no colour, in the order of the legend."""
+_FEW_CHARS = {"same": ".", "shut": "x", "opened": "+", "altered": "%", "was": "o", "now": "#"}
 _MODE_CHARS = {"rail": "#", "road": "=", "sea": "~", "ferry": "+", "barge": "-", "air": ":"}
+_LAYERS = {"same": 0, "was": 2, "now": 3, "altered": 4, "opened": 4, "shut": 5}
 _COAST = "bright_black"
 
 
@@ -105,16 +113,21 @@ def is_coloured(console: Console) -> bool:
 
 def char_of(style: str, scene: Scene) -> str:
     """Return the character a class of lines is drawn with where there is no colour."""
-    if style in _MODE_CHARS:
-        return _MODE_CHARS[style]
+    known_char = _MODE_CHARS.get(style) or _FEW_CHARS.get(style)
+    if known_char:
+        return known_char
     styles = [known for known, _ in scene.legend]
     return _CHARS[styles.index(style) % len(_CHARS)] if style in styles else "#"
 
 
-def _weight(line: MapLine) -> tuple[int, int]:
-    """Draw flights and sailings first and short links last: they would be covered."""
+def _weight(line: MapLine) -> tuple[int, int, int]:
+    """Draw flights and sailings first and short links last: they would be covered.
+
+    What a change did lies over what it left, and the ways before and after over both.
+    """
     far = ("air", "sea", "ferry", "barge")
-    return (0 if line.mode in far else 1, -len(line.points))
+    layer = _LAYERS.get(line.style, 1)
+    return (layer, 0 if line.mode in far else 1, -len(line.points))
 
 
 def _name(canvas: Canvas, mark: Mark, column: int, row: int) -> None:
@@ -143,7 +156,7 @@ def _name(canvas: Canvas, mark: Mark, column: int, row: int) -> None:
     place = next(free, None)
     if place is None and mark.kind == "place":
         return
-    canvas.put(column, row, "O" if important else "o", "bold")
+    canvas.put(column, row, {"end": "O", "shut": "X"}.get(mark.kind, "o"), "bold")
     if place:
         canvas.put(*place, name, "bold")
 

@@ -74,7 +74,7 @@ def _way(scene: Scene, way: int, chosen: int) -> Markup:
 
 def _leg(line: MapLine, *, button: bool) -> Markup:
     if not line.way:
-        return line_group(line, WORLD, "thin", casing=False)
+        return line_group(line, WORLD, "" if line.route else "thin", casing=False)
     return line_group(
         line,
         WORLD,
@@ -115,7 +115,7 @@ def _marks(scene: Scene, way: int, chosen: int, view: Frame, unit: str) -> Marku
 
 def _names(marks: list[Mark], view: Frame, unit: float) -> list[Markup]:
     """Place labels for the first view; the page does it anew whenever it zooms."""
-    wanted = [(view.at(mark.at), mark.name) for mark in by_weight(marks)]
+    wanted = [(view.at(mark.at), mark.name) for mark in by_weight(marks) if mark.name]
     left, top = (view.left - WORLD.left) * UNITS, (view.top - WORLD.top) * UNITS
     found = []
     for label in place_labels(wanted, view, 12.5):

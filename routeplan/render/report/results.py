@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from routeplan.analysis.results import Moved, Result
 
 _SHEET = (460, 250)
-_LISTED, _ON_PAPER = 200, 14
+_LISTED, _ON_PAPER = 50, 14
 _FEW = 8
 
 
