@@ -78,7 +78,8 @@ def shown_network(data: Path | None, asked: Asked, color_by: ColorBy | None) -> 
         pairs = ((WAS, before), (NOW, after))
         routes = [(style, way) for style, way in pairs if way is not None]
         told = (f"before: {_way_line(before)}", f"after:  {_way_line(after)}")
-    shown = ShownChange(base, tuple(routes))
+    text = "; ".join(change.text or str(change) for change in changes)
+    shown = ShownChange(base, tuple(routes), (f"changed: {text}", *told))
     return Shown(network, color_by or ColorBy.CHANGE, shown, told)
 
 

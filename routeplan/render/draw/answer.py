@@ -104,7 +104,10 @@ def plan_drawing(
             plan_scene(record, ShapeBook(folder)), console, chosen=chosen
         ),
         Picture.FRONT: lambda: terminal.front_terminal(
-            series.front_points(record), console, currency=currency
+            series.front_points(record),
+            console,
+            currency=currency,
+            front=[(way["days"], way["cost"]) for way in record["front"]],
         ),
         Picture.TIME: lambda: along("days", "days", _days),
         Picture.COST: lambda: along("cost", currency, money_text),
@@ -126,10 +129,13 @@ class ShownChange(NamedTuple):
         The network without the changes.
     routes
         `was` and `now` with the way taken then; none where no places are asked for.
+    lines
+        What was changed, and both ways, in words.
     """
 
     base: Network
     routes: tuple[tuple[str, Itinerary], ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 def network_text(  # noqa: PLR0913 - one way in for every format
@@ -164,6 +170,7 @@ def network_text(  # noqa: PLR0913 - one way in for every format
     record = network_record(network, change.base if change else None)
     if change is not None:
         record["routes"] = [route_record(way, style) for style, way in change.routes]
+        record["told"] = list(change.lines)
     book = ShapeBook(folder)
     if form is Format.HTML:
         return network_page(record, book, color_by)

@@ -71,7 +71,7 @@ def network_record(network: Network, base: Network | None = None) -> dict[str, A
     dict
         `title`, `version`, `as_of`, `places` by id, and `links`: each with `edge_ids`, `from`,
         `to`, `mode`, `kind`, and its values as the data rows have them; None where a row leaves it
-        blank. Of a scenario `change` says what became of the link, and `differences` which values
+        blank. `told` is what a page says of a change, line by line. Of a scenario `change` says what became of the link, and `differences` which values
         were what; `shut_places` are those where handling closed.
     """
     changed = {} if base is None else changed_links(base, network)
@@ -108,6 +108,7 @@ def network_record(network: Network, base: Network | None = None) -> dict[str, A
             }
         ),
         "routes": [],
+        "told": [],
     }
 
 
@@ -229,7 +230,8 @@ def network_page(record: dict[str, Any], book: ShapeBook, color_by: ColorBy) -> 
         "title": join(record["title"]),
         "about": join(
             f"{len(record['places'])} places, {len(record['links'])} links · data of "
-            f"{record['as_of']}, version {record['version']}{_told(record)}"
+            f"{record['as_of']}, version {record['version']}{_told(record)}",
+            *(join(tag("br"), line) for line in record["told"]),
         ),
         "map": world_map(scene),
         "legend": legend(scene),

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from routeplan.language import say
 from routeplan.render.draw.axis import Scale, scale_of
 from routeplan.render.draw.canvas import Canvas
 from routeplan.render.draw.front import undominated
 from routeplan.render.draw.geometry import fit, thin
 from routeplan.render.draw.land import load_land
 from routeplan.render.draw.map_svg import by_weight
-from routeplan.units import km_text, money_text
+from routeplan.render.figures import km_text, money_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -180,21 +181,43 @@ def _legend(scene: Scene, console: Console, lines: Sequence[MapLine]) -> Text:
 
 
 def front_terminal(
-    points: Sequence[FrontPoint], console: Console, *, currency: str = "USD"
+    points: Sequence[FrontPoint],
+    console: Console,
+    *,
+    currency: str = "USD",
+    front: Sequence[tuple[float, float]] = (),
 ) -> Text:
-    """Draw time against cost: numbers are ways, dots the steps of the best of them."""
+    """Draw time against cost: numbers are ways, the line the steps of the best of them.
+
+    Parameters
+    ----------
+    points
+        At least one.
+    console
+        Its width decides how wide the drawing is.
+    currency
+        Of the costs.
+    front
+        Days and cost of the ways of the exact front, if it is known: dots, and the steps join those
+        that no other beats in both.
+    """
     columns, rows = max(40, min(console.width, 120) - 1), 18
     canvas = Canvas(columns, rows, ascii_only=is_ascii(console))
-    x = scale_of([p.days for p in points], 2 * 10, 2 * (columns - 3))
-    y = scale_of([p.cost for p in points], 4 * (rows - 3), 4)
-    _axes(canvas, (x, y), f"cost, {currency}", "days door to door, P50", money_text)
-    best = undominated([(p.days, p.cost) for p in points])
+    known = [(p.days, p.cost) for p in points]
+    x = scale_of([days for days, _ in (*known, *front)], 2 * 10, 2 * (columns - 3))
+    y = scale_of([cost for _, cost in (*known, *front)], 4 * (rows - 3), 4)
+    title = say("cost, {currency}", currency=currency)
+    _axes(canvas, (x, y), title, say("days door to door, P50"), money_text)
+    best = undominated(front or known)
     corners = [(x.at(best[0][0]), y.at(best[0][1]))] if best else []
     for days, cost in best[1:]:
         corners += [(x.at(days), corners[-1][1]), (x.at(days), y.at(cost))]
     canvas.line(corners, "cyan")
+    for days, cost in front:
+        canvas.put(int(x.at(days)) // 2, int(y.at(cost)) // 4, "*" if canvas.is_ascii else "•")
     for point in sorted(points, key=lambda p: -p.way):
-        canvas.put(int(x.at(point.days)) // 2, int(y.at(point.cost)) // 4, str(point.way), "bold")
+        mark = str(point.way) if point.way < 10 else "+"  # noqa: PLR2004 - one character
+        canvas.put(int(x.at(point.days)) // 2, int(y.at(point.cost)) // 4, mark, "bold")
     return canvas.text()
 
 
