@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from routeplan.scenario.shipment import Shipment
 
 _OTHERS = 3
-_UNITS = {
+UNIT_TEXTS = {
     Unit.TEU: "{count} x 20-foot container ({mass} t)",
     Unit.FEU: "{count} x 40-foot container ({mass} t)",
     Unit.TRUCK: "{count} x full truck ({mass} t)",
 }
+"""Unit of a load -> the load in words."""
 
 
 def answer_sentences(plan: Plan, effects: Effects | None = None) -> list[str]:
@@ -48,10 +49,10 @@ def answer_sentences(plan: Plan, effects: Effects | None = None) -> list[str]:
 
 def load_text(shipment: Shipment) -> str:
     """Write a load in words: `1 x 40-foot container (20 t)`, `500 kg`."""
-    if shipment.unit not in _UNITS:
+    if shipment.unit not in UNIT_TEXTS:
         return about_mass(shipment.mass_t * 1000)
     return say(
-        _UNITS[shipment.unit],
+        UNIT_TEXTS[shipment.unit],
         count=number_text(f"{shipment.quantity:g}"),
         mass=number_text(f"{significant(shipment.mass_t, 3):g}"),
     )

@@ -35,7 +35,7 @@ def assumption_blocks(plan: Plan) -> Iterator[Block]:
     if rows:
         columns = (
             Column(say("Assumed")),
-            Column(say("How\u00a0much"), is_number=True),
+            Column(say("How much"), is_number=True),
             Column(say("Share"), is_number=True),
             Column(say("Why (as the data say)")),
         )

@@ -36,6 +36,8 @@ def report_page(report: Report) -> str:
     return filled_page("report.html", slots, ("report.css",), ())
 
 
+_SHORT = 12
+"""A heading of so many letters stays in one line."""
 _GAP = re.compile(r"(?<=\d) (?=\d{3}\b)|(?<=\d) (?=(?:USD|EUR|kg|t|d|h)\b)")
 
 
@@ -110,8 +112,12 @@ def _table(table: Table) -> Markup:
 
 
 def _head(title: str, is_number: bool) -> Markup:  # noqa: FBT001 - one column's own
+    if not title:
+        return tag("td")
     style = "number" if is_number else None
-    return tag("th", title, scope="col", class_=style) if title else tag("td")
+    short = len(title) <= _SHORT
+    text = title.replace(" ", "\u00a0") if is_number and short else title
+    return tag("th", text, scope="col", class_=style)
 
 
 def _items(block: Items) -> Markup:

@@ -168,9 +168,9 @@ def _effects(answered: Sequence[Result]) -> Block:
     columns = (
         Column(say("Scenario")),
         Column(say("Days (P50)"), is_number=True),
-        Column(say("\u00b1\u00a0days"), is_number=True),
-        Column("\u00b1\u00a0USD", is_number=True),
-        Column(say("\u00b1\u00a0t\u00a0CO2e"), is_number=True),
+        Column(say("± days"), is_number=True),
+        Column("± USD", is_number=True),
+        Column(say("± t CO2e"), is_number=True),
     )
     rows = [
         (
@@ -190,9 +190,9 @@ def _moved(moved: Sequence[Moved]) -> Block:
     columns = (
         Column(say("Scenario")),
         Column(say("Days (P50)"), is_number=True),
-        Column(say("\u00b1\u00a0days"), is_number=True),
-        Column("\u00b1\u00a0USD", is_number=True),
-        Column(say("\u00b1\u00a0t\u00a0CO2e"), is_number=True),
+        Column(say("± days"), is_number=True),
+        Column("± USD", is_number=True),
+        Column(say("± t CO2e"), is_number=True),
     )
     return _listed(
         say("What differs, the largest difference first"), columns, [_moved_row(m) for m in moved]

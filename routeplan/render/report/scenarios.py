@@ -86,9 +86,9 @@ def _compared(plan: Plan, effects: list[Effect], caption: str, first: str) -> Ta
     columns = (
         Column(first),
         Column(say("Days (P50)"), is_number=True),
-        Column(say("\u00b1\u00a0days"), is_number=True),
-        Column(f"\u00b1\u00a0{currency}", is_number=True),
-        Column(say("\u00b1\u00a0t\u00a0CO2e"), is_number=True),
+        Column(say("± days"), is_number=True),
+        Column(f"± {currency}", is_number=True),
+        Column(say("± t CO2e"), is_number=True),
         Column(say("Way")),
     )
     rows = tuple(_compared_row(plan, effect) for effect in effects)
