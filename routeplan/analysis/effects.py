@@ -158,9 +158,7 @@ class _Asker:
         self._known: list[tuple[RouteRequest, Itinerary | None]] = []
 
     def effect(self, row: ScenarioRow, request: RouteRequest) -> Effect | None:
-        changed = (
-            self.reader.editor.edit(row.changes).network if row.changes else self._network
-        )
+        changed = self.reader.editor.edit(row.changes).network if row.changes else self._network
         draws = self._plan.request.draws
         asked, mine = _essence(request, draws), _essence(self._plan.request, draws)
         if row.changes:

@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NEEDED = ("scenario_id", "status", "time_h_p50", "cost_usd")
+_TEXTS = (
+    "scenario_id",
+    "status",
+    "origin",
+    "destination",
+    "expectations",
+    "failed",
+    "error",
+    "way",
+)
 _NUMBERS = ("rank", "time_h_p50", "cost_usd", "co2e_kg")
 _DELTAS = {
     "time_h": ("delta_time_h_p50", "delta_time_h"),
@@ -127,7 +137,7 @@ def read_results(path: Path) -> list[Result]:
                     found.append(result)
     except (OSError, EOFError, UnicodeDecodeError, csv.Error, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        findings.append(_finding(path, 0, "B001", "", "", f"cannot be read: {reason}", ""))
+        findings.append(_finding(path, 0, "B001", ("", "", f"cannot be read: {reason}", "")))
     if findings:
         raise DataError(findings[:_LISTED])
     if not found:
@@ -146,8 +156,8 @@ def compare_results(before: Iterable[Result], now: Iterable[Result]) -> list[Mov
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[str]]:
     packed = path.name.lower().endswith(".gz")
-    with (gzip.open(path, "rb") if packed else path.open("rb")) as raw:
-        yield io.TextIOWrapper(raw, "utf-8-sig", newline="")  # type: ignore[arg-type]  # gzip's type
+    with gzip.open(path, "rb") if packed else path.open("rb") as raw:
+        yield io.TextIOWrapper(raw, "utf-8-sig", newline="")
 
 
 def _csv_rows(path: Path, file: IO[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -177,7 +187,10 @@ def _check_columns(path: Path, names: Sequence[str]) -> None:
     if missing:
         remedy = "Results of `routeplan batch` have it."
         raise DataError(
-            [_finding(path, 1, "B002", name, "", "this column is missing", remedy) for name in missing]
+            [
+                _finding(path, 1, "B002", (name, "", "this column is missing", remedy))
+                for name in missing
+            ]
         )
 
 
@@ -191,23 +204,31 @@ def _result(
             values[name] = _number(row.get(name))
         except ValueError:
             text = shortened(str(row.get(name)))
-            findings.append(_finding(path, line, "B003", name, text, "no number", ""))
+            findings.append(_finding(path, line, "B003", (name, text, "no number", "")))
             return None
     if (values["rank"] or 1) != 1:
         return None
-    deltas = {
-        f"delta_{key}": next((values[n] for n in names if values[n] is not None), None)
-        for key, names in _DELTAS.items()
-    }
-    texts = ("scenario_id", "status", "origin", "destination")
-    more = ("expectations", "failed", "error", "way")
+    texts = {name: str(row.get(name) or "") for name in _TEXTS}
     return Result(
-        **{name: str(row.get(name) or "") for name in (*texts, *more)},
+        scenario_id=texts["scenario_id"],
+        status=texts["status"],
+        origin=texts["origin"],
+        destination=texts["destination"],
         time_h=values["time_h_p50"],
         cost_usd=values["cost_usd"],
         co2e_kg=values["co2e_kg"],
-        **deltas,
+        delta_time_h=_delta(values, "time_h"),
+        delta_cost_usd=_delta(values, "cost_usd"),
+        delta_co2e_kg=_delta(values, "co2e_kg"),
+        expectations=texts["expectations"],
+        failed=texts["failed"],
+        error=texts["error"],
+        way=texts["way"],
     )
+
+
+def _delta(values: Mapping[str, float | None], name: str) -> float | None:
+    return next((values[n] for n in _DELTAS[name] if values[n] is not None), None)
 
 
 def _number(value: object) -> float | None:
@@ -220,10 +241,9 @@ def _number(value: object) -> float | None:
     return number
 
 
-def _finding(  # noqa: PLR0913 - the columns of a finding
-    path: Path, line: int, code: str, name: str, value: str, reason: str, remedy: str
-) -> Finding:
-    return Finding(code, Severity.ERROR, str(path), line, 0, name, value, reason, remedy)
+def _finding(path: Path, line: int, code: str, told: tuple[str, str, str, str]) -> Finding:
+    """Make a finding of its field, value, reason and remedy."""
+    return Finding(code, Severity.ERROR, str(path), line, 0, *told)
 
 
 def _share(delta: float | None, now: float | None) -> float:

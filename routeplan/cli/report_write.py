@@ -145,9 +145,7 @@ def results_report(
     return report_of(found, moved, name=results.name, language=language)
 
 
-def _answered(
-    network: Network, question: Question, changes: Sequence[str]
-) -> tuple[Network, Plan]:
+def _answered(network: Network, question: Question, changes: Sequence[str]) -> tuple[Network, Plan]:
     if not changes:
         from routeplan.planner import find_routes
 

@@ -67,12 +67,14 @@ def front_drawing(plan: Plan, console: Console) -> Text:
     prices = plan.prices
     points = [
         FrontPoint(
-            rank,
-            "",
-            *(hours / HOURS_PER_DAY for hours in (t.time_h_p10, t.time_h_p50, t.time_h_p90)),
-            prices.shown(t.cost_usd),
+            way=rank,
+            name="",
+            days_p10=totals.time_h_p10 / HOURS_PER_DAY,
+            days=totals.time_h_p50 / HOURS_PER_DAY,
+            days_p90=totals.time_h_p90 / HOURS_PER_DAY,
+            cost=prices.shown(totals.cost_usd),
         )
-        for rank, t in enumerate((way.totals for way in plan.itineraries), 1)
+        for rank, totals in enumerate((way.totals for way in plan.itineraries), 1)
     ]
     front = [
         (way.totals.time_h_p50 / HOURS_PER_DAY, prices.shown(way.totals.cost_usd))

@@ -138,7 +138,7 @@ class ShownChange(NamedTuple):
     lines: tuple[str, ...] = ()
 
 
-def network_text(  # noqa: PLR0913 - one way in for every format
+def network_text(
     network: Network,
     form: Format,
     color_by: ColorBy,

@@ -46,7 +46,7 @@ def stack_svg(
     *,
     title: str,
     text: Callable[[float], str],
-    width: int = 640,
+    width: float = 640,
     inner: bool = False,
 ) -> str:
     """Draw what each way's total is made of.
@@ -106,7 +106,7 @@ def stack_svg(
     return drawn_on(Sheet(width, height, inner=inner), body, title, about)
 
 
-def ranges_svg(bars: Sequence[RangeBar], *, width: int = 640, inner: bool = False) -> str:
+def ranges_svg(bars: Sequence[RangeBar], *, width: float = 640, inner: bool = False) -> str:
     """Draw P10 to P90 of each way as a bar, P50 as a line, the average as a point.
 
     Parameters
@@ -167,7 +167,7 @@ def _key(styles: Mapping[str, str], width: float) -> tuple[Markup, int]:
     items = []
     for name, style in styles.items():
         wide = 34 + text_width(name, 12)
-        if x + wide > width and x > 30:  # noqa: PLR2004 - the left end
+        if x + wide > width and x > 30:
             x, y = 30.0, y + 18
         items.append(
             tag("rect", class_=f"fill {style}", x=number(x), y=y, width=12, height=12, rx=2)

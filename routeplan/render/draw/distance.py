@@ -77,7 +77,11 @@ def distance_svg(
     x = scale_of([corner[0] for p in shown for corner in p.corners], 66, width - 20, zero=True)
     y = scale_of([corner[1] for p in shown for corner in p.corners], height - 48, 34, zero=True)
     order = sorted(shown, key=lambda p: (p.way == chosen, -p.way))
-    off = [say("way {rank}: {value}", rank=p.way, value=text(p.corners[-1][1])) for p in profiles if p not in shown]
+    off = [
+        say("way {rank}: {value}", rank=p.way, value=text(p.corners[-1][1]))
+        for p in profiles
+        if p not in shown
+    ]
     body = join(
         left_axis(y, 66, width - 20, value, text),
         bottom_axis(x, height - 48, 34, say("kilometres from the start"), km_text),

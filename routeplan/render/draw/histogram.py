@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from routeplan.language import say
@@ -57,7 +58,7 @@ def histogram_svg(
             width=number(max(0.5, x.at(high) - x.at(low) - 1)),
             height=number(bottom - y.at(count)),
         )
-        for low, high, count in zip(edges, edges[1:], counts, strict=False)
+        for (low, high), count in zip(pairwise(edges), counts, strict=True)
         if count
     ]
     body = join(
@@ -83,7 +84,7 @@ def bins(low: float, high: float) -> list[float]:
 def count_in(ordered: Sequence[float], edges: Sequence[float]) -> list[int]:
     """Count sorted values by bin; a value on an edge is in the bin above, on the last one below."""
     below = [0, *(bisect_left(ordered, edge) for edge in edges[1:-1]), len(ordered)]
-    return [b - a for a, b in zip(below, below[1:], strict=False)]
+    return [after - before for before, after in pairwise(below)]
 
 
 def _curve(ordered: Sequence[float], x: Scale, share: Scale) -> Markup:

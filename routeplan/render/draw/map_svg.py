@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from routeplan.render.draw.markup import Child
     from routeplan.render.draw.scene import MapLine, Scene
 
-MARK_RADIUS = {"shut": 4.5, "end": 6.0, "stop": 4.6, "gauge": 4.2, "border": 3.8, "wait": 3.2, "place": 2.2}
+MARK_RADIUS = {
+    "shut": 4.5,
+    "end": 6.0,
+    "stop": 4.6,
+    "gauge": 4.2,
+    "border": 3.8,
+    "wait": 3.2,
+    "place": 2.2,
+}
 MARK_NAMES = {
     "shut": "closed by the change",
     "end": "start, destination",
@@ -76,7 +84,10 @@ def map_svg(
         *(line_group(line, frame, "other", casing=False) for line in others),
         *(
             line_group(
-                line, frame, "thin" if not line.way and not line.route else "", casing=bool(line.way)
+                line,
+                frame,
+                "thin" if not line.way and not line.route else "",
+                casing=bool(line.way),
             )
             for line in mine
         ),
@@ -183,7 +194,9 @@ def legend_rows(scene: Scene, marks: list[Mark]) -> list[tuple[Markup, str, str]
         for style, name in scene.legend
     ]
     if Form.SCHEMATIC in scene.forms():
-        rows.append((tag("path", class_="line schematic", d="M0 0h26"), "handling", say("schematic")))
+        rows.append(
+            (tag("path", class_="line schematic", d="M0 0h26"), "handling", say("schematic"))
+        )
     for kind, name in MARK_NAMES.items():
         if any(mark.kind == kind for mark in marks):
             figure = mark_figure(Mark((0, 0), kind, "", ""))

@@ -71,8 +71,9 @@ def network_record(network: Network, base: Network | None = None) -> dict[str, A
     dict
         `title`, `version`, `as_of`, `places` by id, and `links`: each with `edge_ids`, `from`,
         `to`, `mode`, `kind`, and its values as the data rows have them; None where a row leaves it
-        blank. `told` is what a page says of a change, line by line. Of a scenario `change` says what became of the link, and `differences` which values
-        were what; `shut_places` are those where handling closed.
+        blank. Of a scenario `change` says what became of the link, and `differences` which values
+        were what; `shut_places` are those where handling closed, `told` is what a page says of it,
+        line by line, and `routes` are the ways to draw over it.
     """
     changed = {} if base is None else changed_links(base, network)
     links: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -287,9 +288,7 @@ def _filter(record: dict[str, Any], mode: str) -> Markup | None:
 def _page_data(record: dict[str, Any], drawn: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Pack what the page shows of each link, in the order they are drawn."""
     return {
-        "routes": [
-            [route["style"], ROUTE_NAMES[route["style"]]] for route in record["routes"]
-        ],
+        "routes": [[route["style"], ROUTE_NAMES[route["style"]]] for route in record["routes"]],
         "legends": {str(key): list(words.items()) for key, words in LEGENDS.items()},
         "links": [
             [

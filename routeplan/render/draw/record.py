@@ -87,8 +87,8 @@ def change_record(plan: Plan) -> dict[str, Any]:
     Returns
     -------
     dict
-        `routes`: the way before, if it was another; `shut`: the links of it that closed; `places` by
-        id, those of the way before.
+        `routes`: the way before, if it was another; `shut`: the links of it that closed; `places`
+        by id, those of the way before.
     """
     what_if = plan.what_if
     if what_if is None:

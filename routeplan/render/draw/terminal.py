@@ -216,7 +216,7 @@ def front_terminal(
     for days, cost in front:
         canvas.put(int(x.at(days)) // 2, int(y.at(cost)) // 4, "*" if canvas.is_ascii else "•")
     for point in sorted(points, key=lambda p: -p.way):
-        mark = str(point.way) if point.way < 10 else "+"  # noqa: PLR2004 - one character
+        mark = str(point.way) if point.way < 10 else "+"
         canvas.put(int(x.at(point.days)) // 2, int(y.at(point.cost)) // 4, mark, "bold")
     return canvas.text()
 

@@ -71,8 +71,8 @@ def emission_blocks(plan: Plan, network: Network) -> Iterator[Block]:
     yield Table(caption, columns, (total, *rows), most=_ON_PAPER)
     yield Text(
         say(
-            "Well to wheel, in the shape of ISO 14083 and the GLEC Framework: tonnes x kilometres x "
-            "distance factor x factor, more for cooled goods, and kilograms per tonne at each "
+            "Well to wheel, in the shape of ISO 14083 and the GLEC Framework: tonnes x kilometres "
+            "x distance factor x factor, more for cooled goods, and kilograms per tonne at each "
             "terminal. The factors are from the sources named here; no third party has verified "
             "this."
         ),

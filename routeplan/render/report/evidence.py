@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _TIMES, _COSTS = 4, 2
 _NOTE = 78
-_SOURCES_ON_PAPER = 6
+_SOURCES_ON_PAPER = 5
 
 
 def assumption_blocks(plan: Plan) -> Iterator[Block]:

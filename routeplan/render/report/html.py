@@ -25,12 +25,14 @@ def report_page(report: Report) -> str:
     there is no script in it.
     """
     with speaking(report.language):
-        sections = join(*(_section(section) for section in report.sections))
+        sheets = [
+            tag("div", *map(_section, sheet), class_="sheet") for sheet in _sheets(report.sections)
+        ]
     slots = {
         "lang": join(str(report.language)),
         "title": join(report.title),
         "subtitle": join(report.subtitle),
-        "sections": sections,
+        "sheets": join(*sheets),
         "footer": join(report.footer),
     }
     return filled_page("report.html", slots, ("report.css",), ())
@@ -46,6 +48,16 @@ def _kept(text: str) -> str:
     return _GAP.sub("\u00a0", text)
 
 
+def _sheets(sections: Sequence[Section]) -> list[list[Section]]:
+    """Gather the sections that begin on one sheet of paper."""
+    sheets: list[list[Section]] = [[]]
+    for section in sections:
+        if section.starts_page and sheets[-1]:
+            sheets.append([])
+        sheets[-1].append(section)
+    return sheets
+
+
 def _section(section: Section) -> Markup:
     blocks = [
         tag("div", *map(_figure, run), class_="halves") if half else join(*map(_block, run))
@@ -57,7 +69,6 @@ def _section(section: Section) -> Markup:
         tag("h2", section.title, id=heading),
         *blocks,
         id=section.name,
-        class_="starts" if section.starts_page else None,
         aria_labelledby=heading,
     )
 
@@ -83,7 +94,7 @@ def _figure(block: Block) -> Markup:
         tag("figcaption", block.title),
         tag(
             "div",
-            Markup(block.draw(True)),  # noqa: FBT003 - what a Figure calls
+            Markup(block.draw(True)),
             class_=None if block.is_half else "wide",
             tabindex=None if block.is_half else 0,
             role=None if block.is_half else "group",
@@ -104,14 +115,15 @@ def _table(table: Table) -> Markup:
         for number, row in enumerate(table.rows)
     ]
     drawn = tag(
-        "table", tag("caption", table.caption, _more(len(table.rows), table.most)), tag("thead", head), tag("tbody", *rows)
+        "table",
+        tag("caption", table.caption, _more(len(table.rows), table.most)),
+        tag("thead", head),
+        tag("tbody", *rows),
     )
-    return tag(
-        "div", drawn, class_="table", tabindex=0, role="group", aria_label=table.caption
-    )
+    return tag("div", drawn, class_="table", tabindex=0, role="group", aria_label=table.caption)
 
 
-def _head(title: str, is_number: bool) -> Markup:  # noqa: FBT001 - one column's own
+def _head(title: str, is_number: bool) -> Markup:
     if not title:
         return tag("td")
     style = "number" if is_number else None

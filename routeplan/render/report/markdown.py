@@ -41,7 +41,7 @@ def report_figures(report: Report, stem: str) -> Iterator[tuple[str, str]]:
     for section in report.sections:
         for block in section.blocks:
             if isinstance(block, Figure):
-                yield _name(stem, block), block.draw(False)  # noqa: FBT003 - what a Figure calls
+                yield _name(stem, block), block.draw(False)
 
 
 def _name(stem: str, figure: Figure) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from routeplan.render.draw.scene import Scene
 
 _WIDE, _HALF = 860, 460
-_MAP_HEIGHT = 272
+_MAP_HEIGHT = 300
 _ALONG_HEIGHTS = {"days": 205, "cost": 170}
 
 
@@ -59,15 +59,15 @@ class PlanPictures:
         return bool(self._scene.frame_points(1))
 
     def map(self) -> Figure:
-        """The ways on a map, the first in colour."""
+        """Draw the ways on a map, the first in colour."""
 
-        def draw(inner: bool) -> str:  # noqa: FBT001 - what a Figure calls
+        def draw(inner: bool) -> str:
             return map_svg(self._scene, width=_WIDE, height=_MAP_HEIGHT, inner=inner)
 
         return Figure("map", say("Way 1 in colour, the others faint"), self._spoken(draw))
 
     def along(self) -> Iterator[Figure]:
-        """Time and cost along the way, as UNESCAP draws them."""
+        """Draw time and cost along the way, as UNESCAP does."""
         for name, value, title in (
             ("days", say("days"), say("Days along the way; upright steps are borders and ports")),
             ("cost", self._currency, say("Cost along the way")),
@@ -75,19 +75,19 @@ class PlanPictures:
             yield Figure(f"along-{name}", title, self._spoken(self._distance(name, value)))
 
     def halves(self) -> Iterator[Figure]:
-        """What each way costs, and how sure its time is."""
+        """Draw what each way costs, and how sure its time is."""
         stacks = [
             (way, name, {say(part): amount for part, amount in parts.items()})
             for way, name, parts in cost_stacks(self._record)
         ]
         styles = {say(part): style for part, style in COST_STYLES.items()}
 
-        def costs(inner: bool) -> str:  # noqa: FBT001
+        def costs(inner: bool) -> str:
             return stack_svg(
                 stacks, styles, title=self._currency, text=money_text, width=_HALF, inner=inner
             )
 
-        def ranges(inner: bool) -> str:  # noqa: FBT001
+        def ranges(inner: bool) -> str:
             return ranges_svg(range_bars(self._record), width=_HALF, inner=inner)
 
         yield Figure("parts", say("What each way costs"), self._spoken(costs), is_half=True)
@@ -95,7 +95,7 @@ class PlanPictures:
         yield Figure("spread", title, self._spoken(ranges), is_half=True)
 
     def _distance(self, name: str, value: str) -> Callable[[bool], str]:
-        def draw(inner: bool) -> str:  # noqa: FBT001
+        def draw(inner: bool) -> str:
             lines = profiles(self._record, name)
             sheet = Sheet(_WIDE, _ALONG_HEIGHTS[name], inner=inner)
             text = money_text if name == "cost" else _plain
@@ -110,7 +110,7 @@ class PlanPictures:
     def _spoken(self, draw: Callable[[bool], str]) -> Callable[[bool], str]:
         """Draw in the language of the plan, whenever it is asked to."""
 
-        def drawn(inner: bool) -> str:  # noqa: FBT001
+        def drawn(inner: bool) -> str:
             with speaking(self._plan.language):
                 return draw(inner)
 

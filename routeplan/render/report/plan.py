@@ -23,6 +23,7 @@ from routeplan.render.words import (
     title_text,
     what_if_sentences,
 )
+from routeplan.units import HOURS_PER_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,10 +158,14 @@ def _way_row(plan: Plan, rank: int, way: Itinerary) -> tuple[str, ...]:
         best_at_text(way),
         modes_text(way),
         day_number(totals.time_h_p50),
-        f"{number_text(f'{totals.time_h_p10 / 24:.0f}')}\u2013"
-        f"{number_text(f'{totals.time_h_p90 / 24:.0f}')}",
+        _range(totals.time_h_p10, totals.time_h_p90),
         *([] if share is None else [percent_text(share)]),
         money_text(significant(plan.prices.shown(totals.cost_usd), _DIGITS)),
         kg_text(significant(totals.co2e_kg, _DIGITS)),
         "\u00a0".join(way.countries),
     )
+
+
+def _range(low_h: float, high_h: float) -> str:
+    low, high = (number_text(f"{hours / HOURS_PER_DAY:.0f}") for hours in (low_h, high_h))
+    return f"{low}\u2013{high}"

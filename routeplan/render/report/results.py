@@ -147,7 +147,7 @@ def _figures(answered: Sequence[Result], language: Language) -> tuple[Block, ...
     def figure(
         name: str, values: Sequence[float], title: str, text: Callable[[float], str]
     ) -> Figure:
-        def draw(inner: bool) -> str:  # noqa: FBT001 - what a Figure calls
+        def draw(inner: bool) -> str:
             with speaking(language):
                 return histogram_svg(values, title=title, text=text, sheet=Sheet(*_SHEET, inner))
 

@@ -41,7 +41,7 @@ def about_mass(kg: float) -> str:
     if kg < _KG_PER_T:
         return f"{number_text(f'{significant(kg):g}')} {say('kg')}"
     tonnes = significant(kg / _KG_PER_T)
-    text = f"{tonnes:.1f}" if tonnes < 10 else f"{tonnes:.0f}"  # noqa: PLR2004 - two digits
+    text = f"{tonnes:.1f}" if tonnes < 10 else f"{tonnes:.0f}"
     return f"{number_text(text)} {say('t')}"
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from routeplan.analysis.effects import Effect, Effects
     from routeplan.itinerary.model import Itinerary, Plan
 
-_ON_PAPER = {EffectKind.CHANGE: 9, EffectKind.QUESTION: 4, EffectKind.LOAD: 2}
+_ON_PAPER = {EffectKind.CHANGE: 9, EffectKind.QUESTION: 5, EffectKind.LOAD: 2}
 _FAULTS = 5
 _MEDIAN_ERROR = 1.2533
 """Standard error of a median of n draws is this x standard deviation / sqrt(n): sqrt(pi / 2)."""
@@ -120,7 +120,7 @@ def _new_places(before: Itinerary, after: Itinerary) -> str:
     old = {part.text for part in way_parts(before)}
     ways = [part for part in way_parts(after) if part.mode is None]
     new = [part.text for part in ways if part.text not in old][:1]
-    return say("by {names}", names=new[0].replace(" ", "\u00a0")) if new else say("another")
+    return say("by {names}", names=new[0].partition(" (")[0]) if new else say("another")
 
 
 def _loads(plan: Plan, effects: list[Effect]) -> Table:
