@@ -170,7 +170,7 @@ def report(
     data: DataOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Write a report to hand on: HTML for two printed pages, or Markdown.
+    """Write a report: html that prints, or md.
 
     Example: routeplan report Astana Belgrade --scenarios seeds/scenarios.csv -o report.html
     """

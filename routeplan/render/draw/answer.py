@@ -165,12 +165,14 @@ def network_text(
         If no place has coordinates.
     """
     from routeplan.render.draw.network_map import network_page, network_record, network_scene
+    from routeplan.render.draw.record import way_places
     from routeplan.render.draw.routes import route_record
 
     record = network_record(network, change.base if change else None)
     if change is not None:
         record["routes"] = [route_record(way, style) for style, way in change.routes]
         record["told"] = list(change.lines)
+        record["route_places"] = way_places(way for _, way in change.routes)
     book = ShapeBook(folder)
     if form is Format.HTML:
         return network_page(record, book, color_by)

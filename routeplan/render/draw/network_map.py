@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "routeplan/network-map/1"
 _DRAWN = (EdgeKind.MOVE, EdgeKind.BORDER)
+_AT_PLACES = (EdgeKind.TRANSSHIP, EdgeKind.GAUGE_CHANGE)
 _NAMED = ("city", "seaport", "rail_terminal", "river_port")
 _COUNTED = {"shut": "links closed", "opened": "opened", "altered": "changed"}
 _MOST_NAMES = 90
@@ -73,7 +74,7 @@ def network_record(network: Network, base: Network | None = None) -> dict[str, A
         `to`, `mode`, `kind`, and its values as the data rows have them; None where a row leaves it
         blank. Of a scenario `change` says what became of the link, and `differences` which values
         were what; `shut_places` are those where handling closed, `told` is what a page says of it,
-        line by line, and `routes` are the ways to draw over it.
+        line by line, and `routes` are the ways to draw over it, `route_places` theirs.
     """
     changed = {} if base is None else changed_links(base, network)
     links: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -105,10 +106,11 @@ def network_record(network: Network, base: Network | None = None) -> dict[str, A
             {
                 network.edges[edge_id].from_node
                 for edge_id, known in changed.items()
-                if known.state == SHUT and network.edges[edge_id].kind not in _DRAWN
+                if known.state == SHUT and network.edges[edge_id].kind in _AT_PLACES
             }
         ),
         "routes": [],
+        "route_places": {},
         "told": [],
     }
 
@@ -186,11 +188,11 @@ def _add_changes(scene: Scene, record: dict[str, Any], book: ShapeBook) -> None:
         if link["change"] == SHUT
     ]
     scene.marks += [
-        Mark(at, "shut", "", f"{places[node_id]['name']}: handling closed by the change")
+        Mark(at, "shut", "", f"{places[node_id]['name']}: handling or gauge change closed")
         for node_id in record["shut_places"]
         if node_id in places and (at := position(places[node_id]))
     ]
-    routes = route_lines(record["routes"], places, book)
+    routes = route_lines(record["routes"], record["route_places"], book)
     scene.lines += routes
     if routes:
         scene.focus = [point for line in routes for point in line.points]

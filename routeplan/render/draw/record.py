@@ -59,7 +59,7 @@ def page_record(plan: Plan, sources: Mapping[str, Source]) -> dict[str, Any]:
             "currency": prices.currency.upper(),
             "usd": 1.0 if prices.shown(1.0) == 1.0 else prices.usd_per_eur,
         },
-        "places": _places(plan.itineraries) | changes["places"],
+        "places": way_places(plan.itineraries) | changes["places"],
         "sources": _sources(described, sources),
         "front": [
             {
@@ -104,7 +104,7 @@ def change_record(plan: Plan) -> dict[str, Any]:
     return {
         "routes": [route_record(before, WAS)] if before is not None and moved else [],
         "shut": [leg_ends(leg) for leg in legs if leg.edge.edge_id in closed],
-        "places": _places([before]) if before is not None else {},
+        "places": way_places([before]) if before is not None else {},
     }
 
 
@@ -124,7 +124,8 @@ def place_dict(node: Node) -> dict[str, Any]:
     }
 
 
-def _places(itineraries: Iterable[Itinerary]) -> dict[str, Any]:
+def way_places(itineraries: Iterable[Itinerary]) -> dict[str, Any]:
+    """Return the places of some ways by id, as `place_dict` has them."""
     legs = [leg for itinerary in itineraries for leg in itinerary.legs]
     nodes = {node.node_id: node for leg in legs for node in (leg.start, leg.end)}
     return {node_id: place_dict(nodes[node_id]) for node_id in sorted(nodes)}
