@@ -150,6 +150,8 @@ def choose_ways(pool: Pool, criterion: Criterion, alternatives: Alternatives) ->
     most = stretch * ranked[0].value(criterion)
     sources = [ranked] if k is None else []  # the short list is of the front, while that has some
     for source in (*sources, _rising(ranked, pool, criterion)):
+        if len(chosen) >= limit:  # before the detours are searched for nothing
+            break
         for candidate in source:
             if len(chosen) >= limit or candidate.value(criterion) > most:
                 break
