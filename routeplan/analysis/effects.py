@@ -155,7 +155,7 @@ class _Asker:
         self.ends = (plan.request.origin, plan.request.destination)
         self._network = network
         self._plan = plan
-        self._known: list[tuple[RouteRequest, Itinerary | None]] = []
+        self._known: dict[RouteRequest, Itinerary | None] = {}
 
     def effect(self, row: ScenarioRow, request: RouteRequest) -> Effect | None:
         changed = self.reader.editor.edit(row.changes).network if row.changes else self._network
@@ -173,12 +173,9 @@ class _Asker:
         return Effect(row.scenario_id, row.title, kind, request, before, after)
 
     def _unchanged(self, request: RouteRequest) -> Itinerary | None:
-        for known, way in self._known:
-            if known == request:
-                return way
-        way = _first(self._network, request)
-        self._known.append((request, way))
-        return way
+        if request not in self._known:
+            self._known[request] = _first(self._network, request)
+        return self._known[request]
 
 
 def _first(network: Network, request: RouteRequest) -> Itinerary | None:

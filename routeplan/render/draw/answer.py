@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from routeplan.errors import OutputError, RequestError
 from routeplan.render.draw.shapes import ShapeBook
+from routeplan.render.draw.sheet import plain_number
 from routeplan.render.output import Format, Look, write_bytes, write_text
 from routeplan.render.picture import Picture
 
@@ -109,7 +110,7 @@ def plan_drawing(
             currency=currency,
             front=[(way["days"], way["cost"]) for way in record["front"]],
         ),
-        Picture.TIME: lambda: along("days", "days", _days),
+        Picture.TIME: lambda: along("days", "days", plain_number),
         Picture.COST: lambda: along("cost", currency, money_text),
         Picture.PARTS: lambda: terminal.stack_terminal(
             series.cost_stacks(record), series.COST_STYLES, console, currency=currency
@@ -272,13 +273,9 @@ def _chart_svg(record: dict[str, Any], picture: Picture, chosen: int) -> str:
         return bars.ranges_svg(series.range_bars(record))
     if picture is Picture.TIME:
         lines = series.profiles(record, "days")
-        return distance.distance_svg(lines, value="days", text=_days, chosen=chosen)
+        return distance.distance_svg(lines, value="days", text=plain_number, chosen=chosen)
     lines = series.profiles(record, "cost")
     return distance.distance_svg(lines, value=currency, text=money_text, chosen=chosen)
-
-
-def _days(value: float) -> str:
-    return f"{value:g}"
 
 
 def _drawn(draw: Callable[[], _Drawn]) -> _Drawn:

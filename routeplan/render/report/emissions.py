@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from routeplan.network.records import EmissionFactor
 
 _FILE = "emissions.csv:"
-_ON_PAPER = 4
+_ON_PAPER, _ROOMY = 4, 14
 
 
 @dataclass(slots=True)
@@ -43,8 +43,16 @@ class _Group:
         self.confidence = str(leg.evidence[Metric.CO2E].confidence)
 
 
-def emission_blocks(plan: Plan, network: Network) -> Iterator[Block]:
-    """Yield the factors of the first way and how they are used."""
+def emission_blocks(plan: Plan, network: Network, *, roomy: bool = False) -> Iterator[Block]:
+    """Yield the factors of the first way and how they are used.
+
+    Parameters
+    ----------
+    plan, network
+        The answer, and the facts it rests on.
+    roomy
+        Paper has room for more of them.
+    """
     way = plan.itineraries[0]
     rows = tuple(_row(group) for group in _groups(way, network))
     columns = (
@@ -68,7 +76,7 @@ def emission_blocks(plan: Plan, network: Network) -> Iterator[Block]:
         "Emissions of way 1 for {mass} t",
         mass=number_text(f"{significant(plan.request.shipment.mass_t, 3):g}"),
     )
-    yield Table(caption, columns, (total, *rows), most=_ON_PAPER)
+    yield Table(caption, columns, (total, *rows), most=_ROOMY if roomy else _ON_PAPER)
     yield Text(
         say(
             "Well to wheel, in the shape of ISO 14083 and the GLEC Framework: tonnes x kilometres "

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _TIMES, _COSTS = 4, 2
 _NOTE = 78
-_SOURCES_ON_PAPER = 5
+_SOURCES_ON_PAPER, _ROOMY = 5, 14
 
 
 def assumption_blocks(plan: Plan) -> Iterator[Block]:
@@ -42,14 +42,24 @@ def assumption_blocks(plan: Plan) -> Iterator[Block]:
         yield Table(say("The assumptions that weigh most in way 1"), columns, tuple(rows))
 
 
-def source_blocks(plan: Plan, network: Network) -> Iterator[Block]:
-    """Yield the sources of the first way, those first that more of it rests on."""
+def source_blocks(plan: Plan, network: Network, *, roomy: bool = False) -> Iterator[Block]:
+    """Yield the sources of the first way, those first that more of it rests on.
+
+    Parameters
+    ----------
+    plan, network
+        The answer, and the facts it rests on.
+    roomy
+        Paper has room for more of them.
+    """
     weights = source_weights(plan.itineraries[0])
     known = [network.sources[name] for name in weights if name in network.sources]
     if not known:
         yield Text(say("The data name no source."))
         return
-    yield Items(tuple(_cited(source) for source in known), most=_SOURCES_ON_PAPER)
+    yield Items(
+        tuple(_cited(source) for source in known), most=_ROOMY if roomy else _SOURCES_ON_PAPER
+    )
 
 
 def source_weights(way: Itinerary) -> dict[str, float]:

@@ -13,7 +13,7 @@ from routeplan.render.draw.record import page_record
 from routeplan.render.draw.scene import plan_scene
 from routeplan.render.draw.series import COST_STYLES, cost_stacks, profiles, range_bars
 from routeplan.render.draw.shapes import ShapeBook
-from routeplan.render.draw.sheet import Sheet
+from routeplan.render.draw.sheet import Sheet, plain_number
 from routeplan.render.figures import money_text
 from routeplan.render.report.blocks import Figure
 
@@ -98,7 +98,7 @@ class PlanPictures:
         def draw(inner: bool) -> str:
             lines = profiles(self._record, name)
             sheet = Sheet(_WIDE, _ALONG_HEIGHTS[name], inner=inner)
-            text = money_text if name == "cost" else _plain
+            text = money_text if name == "cost" else plain_number
             return distance_svg(lines, value=value, text=text, sheet=sheet)
 
         return draw
@@ -115,7 +115,3 @@ class PlanPictures:
                 return draw(inner)
 
         return drawn
-
-
-def _plain(value: float) -> str:
-    return f"{value:g}"

@@ -79,6 +79,7 @@ def _sections(
     def section(name: str, title: str, *blocks: Block, starts_page: bool = False) -> Section:
         return Section(name, title, blocks, starts_page)
 
+    roomy = effects is None
     changed = [Text(sentence) for sentence in what_if_sentences(plan)]
     answer = [Text(text, "answer") for text in answer_sentences(plan, effects)]
     yield section("answer", say("In short"), *changed, *answer)
@@ -95,11 +96,11 @@ def _sections(
         say("What it costs and how sure it is"),
         *pictures.halves(),
         Text(" ".join([duration_sentence(plan.itineraries[0]), *sure])),
-        starts_page=effects is None,
+        starts_page=roomy,
     )
     yield section("assumptions", say("Assumptions"), *assumption_blocks(plan))
-    yield section("emissions", say("Emissions"), *emission_blocks(plan, network))
-    yield section("sources", say("Sources"), *source_blocks(plan, network))
+    yield section("emissions", say("Emissions"), *emission_blocks(plan, network, roomy=roomy))
+    yield section("sources", say("Sources"), *source_blocks(plan, network, roomy=roomy))
     yield section("notes", say("Notes"), *_notes(plan))
 
 

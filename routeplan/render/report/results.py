@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from routeplan.language import Language, number_text, say, speaking
 from routeplan.render.draw.histogram import histogram_svg
-from routeplan.render.draw.sheet import Sheet
+from routeplan.render.draw.sheet import Sheet, plain_number
 from routeplan.render.figures import money_text
 from routeplan.render.report.blocks import Block, Column, Figure, Report, Section, Table, Text
 from routeplan.render.report.rounded import (
@@ -155,7 +155,7 @@ def _figures(answered: Sequence[Result], language: Language) -> tuple[Block, ...
         return Figure(name, caption, draw, is_half=True)
 
     return (
-        figure("days", days, say("days (P50)"), _short),
+        figure("days", days, say("days (P50)"), plain_number),
         figure("cost", costs, "USD", money_text),
     )
 
@@ -237,10 +237,6 @@ def _listed(caption: str, columns: tuple[Column, ...], rows: Sequence[tuple[str,
         caption = say("{caption} ({shown} of {count})", caption=caption, shown=_LISTED,
                       count=_count(len(rows)))  # fmt: skip
     return Table(caption, columns, tuple(rows[:_LISTED]), most=_ON_PAPER)
-
-
-def _short(value: float) -> str:
-    return f"{value:g}"
 
 
 def _count(value: int) -> str:

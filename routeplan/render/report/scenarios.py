@@ -162,6 +162,8 @@ def _notes(plan: Plan, effects: Effects) -> str:
             days=number_text(f"{max(error, 0.05):.1f}"),
         )
     ]
+    if not effects.effects:
+        texts = [say("No row asks about these two places.")]
     if effects.elsewhere:
         texts.append(say("Rows of other places: {count}.", count=effects.elsewhere))
     return " ".join(texts)
