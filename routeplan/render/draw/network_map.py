@@ -256,6 +256,9 @@ def _told(record: dict[str, Any]) -> str:
         return ""
     counts = Counter(link["change"] for link in record["links"])
     texts = [f"{counts[state]} {word}" for state, word in _COUNTED.items() if counts[state]]
+    places = len(record["shut_places"])
+    if places:
+        texts.append(f"handling or gauge change closed at {places} place{'s' * (places > 1)}")
     return f" · by the change: {', '.join(texts) or 'nothing on the map'}"
 
 

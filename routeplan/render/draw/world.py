@@ -89,10 +89,11 @@ def _leg(line: MapLine, *, button: bool) -> Markup:
 
 def _marks(scene: Scene, way: int, chosen: int, view: Frame, unit: str) -> Markup:
     mine = [mark for mark in scene.marks if mark.way == way]
-    figures = []
+    figures: list[Markup] = []
+    crosses: list[Markup] = []  # over the names: what closed must be seen
     for mark in reversed(by_weight(mine)):
         x, y = WORLD.at(mark.at)
-        figures.append(
+        (crosses if mark.kind == "shut" else figures).append(
             tag(
                 "g",
                 mark_figure(mark),
@@ -108,6 +109,7 @@ def _marks(scene: Scene, way: int, chosen: int, view: Frame, unit: str) -> Marku
         "g",
         *figures,
         tag("g", *names, class_="names"),
+        *crosses,
         data_way=way,
         class_=None if way in (0, chosen) else "away",
     )
