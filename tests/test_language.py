@@ -27,7 +27,11 @@ from routeplan.network.read import load_network
 from routeplan.network.vocabulary import Confidence, Metric, Mode
 from routeplan.places.countries import COUNTRY_NAMES
 from routeplan.places.index import PlaceIndex
+from routeplan.render.draw.map_svg import MARK_NAMES
+from routeplan.render.draw.routes import ROUTE_NAMES
+from routeplan.render.draw.series import COST_STYLES
 from routeplan.render.figures import days_text, duration_text, kg_text, km_text, money_text
+from routeplan.render.report.answer import UNIT_TEXTS
 from routeplan.render.words import STAND_IN, UNBEATEN
 from routeplan.scenario.request import BEST_AT
 
@@ -49,6 +53,7 @@ BY_TABLE = (
     *(*HEADS, *COLUMNS, *FAMILIES, *IN_NOTES, *FRONT, *MEASURES, *VEHICLES),
     *("borders: {names}", "terminals: {names}", "by {names}"),
     "{start} - {end} by {mode} is planned, announced for {day}.",
+    *(*UNIT_TEXTS.values(), *MARK_NAMES.values(), *ROUTE_NAMES.values(), *COST_STYLES),
     *map(str, (*Mode, *Confidence, *Metric)),
 )
 """What the code says by way of a table of words, where no literal stands in the call."""

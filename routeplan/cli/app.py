@@ -25,6 +25,7 @@ COMMANDS = {
     "verify": "Hold the network against published journeys.",
     "diff": "Compare two versions of the data.",
     "scenarios": "Write and check tables of scenarios.",
+    "report": "Write a report: html that prints, or md.",
     "map": "Draw the network: html, svg, png, or characters.",
     "export": "Write the network for QGIS, Excel, SQL and others.",
 }

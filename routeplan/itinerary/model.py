@@ -215,10 +215,13 @@ class WhatIf:
         Each change as written, and how many edges it names.
     unchanged
         The first way without them; None if there is none.
+    links
+        Every link that differs in its row, before and after.
     """
 
     changes: tuple[tuple[str, int], ...]
     unchanged: Itinerary | None
+    links: tuple[tuple[Edge, Edge], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

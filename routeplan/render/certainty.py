@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from routeplan.scenario.request import RouteRequest
 
 _SHOWN = 3
-_VEHICLE = {
+VEHICLES = {
     Mode.RAIL: "train",
     Mode.ROAD: "truck",
     Mode.SEA: "ship",
@@ -28,6 +28,7 @@ _VEHICLE = {
     Mode.BARGE: "barge",
     Mode.AIR: "flight",
 }
+"""Mode -> what carries the load, in a plain word."""
 
 
 def certainty_dict(itinerary: Itinerary) -> dict[str, Any]:
@@ -144,7 +145,7 @@ def _driver_text(driver: Driver, numbered: Sequence[tuple[int, Step]]) -> str:
 
 def _wait_text(step: Step) -> str:
     if step.kind is EdgeKind.MOVE:
-        vehicle = say(_VEHICLE[step.legs[0].mode])
+        vehicle = say(VEHICLES[step.legs[0].mode])
         return say("wait for {vehicle} {places}", vehicle=vehicle, places=step.places)
     place = label(step.legs[0].start)
     return say("wait at {place} ({step})", place=place, step=step.action)

@@ -13,7 +13,7 @@ from routeplan.render.cells import plain
 from routeplan.render.certainty import certainty_sentences, percent_text
 from routeplan.render.console import ruled_table
 from routeplan.render.figures import duration_text, kg_text, km_text, money_text
-from routeplan.render.front import front_plot, front_table, front_title
+from routeplan.render.front import front_drawing, front_table, front_title
 from routeplan.render.way import Step, border_posts, passages, steps, terminal_names, way_parts
 from routeplan.render.words import (
     against_text,
@@ -120,8 +120,7 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
 def _print_front(plan: Plan, console: Console) -> None:
     console.print(Text(front_title(plan), style="bold"))
     console.print()
-    for line in front_plot(plan, console.width):
-        console.print(Text(line))
+    console.print(front_drawing(plan, console), end="")
     console.print()
     table = ruled_table(console)
     rows = front_table(plan)

@@ -185,6 +185,7 @@ OTHER_COLUMNS = (
     ScenarioColumn("scenario_id", "name of the row in the results; row-N if empty", "poti-closed",
                    ("id", "scenario")),
     ScenarioColumn("changes", "what is different in the network", "close node:ge-poti-port"),
+    ScenarioColumn("title", "what reports call the row; its note or id if empty", "Poti is shut"),
     ScenarioColumn("note", "for readers; not used", "storm week", ("comment",)),
 )  # fmt: skip
 
@@ -195,7 +196,7 @@ COLUMNS = {
         *QUESTION_COLUMNS,
         *OTHER_COLUMNS[1:2],
         *EXPECTATION_COLUMNS,
-        OTHER_COLUMNS[2],
+        *OTHER_COLUMNS[2:],
     )
 }
 """Every column by name, in the order a template has them."""

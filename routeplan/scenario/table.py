@@ -81,6 +81,8 @@ class ScenarioRow(NamedTuple):
         What is wrong with it.
     file
         What findings call the table.
+    title
+        What a report calls it: its title, else its note, else its id.
     """
 
     row: int
@@ -90,6 +92,7 @@ class ScenarioRow(NamedTuple):
     expectations: Expectations = NOTHING_EXPECTED
     findings: tuple[Finding, ...] = ()
     file: str = ""
+    title: str = ""
 
     @property
     def problems(self) -> tuple[Finding, ...]:
@@ -183,6 +186,7 @@ class ScenarioTable:
             asked.expectations,
             tuple(findings),
             self.name,
+            self._cell(cells, "title") or self._cell(cells, "note") or scenario_id,
         )
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
