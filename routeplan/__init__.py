@@ -16,6 +16,7 @@ from routeplan._version import __version__
 if TYPE_CHECKING:
     from routeplan.analysis.days import find_days
     from routeplan.analysis.matrix import Matrix, matrix_of
+    from routeplan.batch.api import iter_batch, run_batch
     from routeplan.errors import (
         AmbiguousPlaceError,
         DataError,
@@ -61,6 +62,7 @@ _HOME = {
     "edge_frame": "network.frames",
     "find_days": "analysis.days",
     "find_routes": "planner",
+    "iter_batch": "batch.api",
     "load_network": "network.read",
     "matrix_of": "analysis.matrix",
     "node_frame": "network.frames",
@@ -70,6 +72,7 @@ _HOME = {
     "question_of": "places.options",
     "read_access": "places.access",
     "read_question": "places.question",
+    "run_batch": "batch.api",
     "uncertainty_of": "itinerary.certainty",
     "write_matrix": "render.matrix",
     "write_network": "render.network",
@@ -97,6 +100,7 @@ __all__ = [
     "edge_frame",
     "find_days",
     "find_routes",
+    "iter_batch",
     "load_network",
     "matrix_of",
     "node_frame",
@@ -106,6 +110,7 @@ __all__ = [
     "question_of",
     "read_access",
     "read_question",
+    "run_batch",
     "uncertainty_of",
     "write_matrix",
     "write_network",

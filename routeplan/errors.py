@@ -8,8 +8,10 @@ RouteplanError                  one `except` is enough
  +-- DataError             3    the data files are wrong; carries every finding
  +-- NoRouteError          1    the question is right and the answer is: there is no way
  +-- OutputError          74    the answer could not be written
+ +-- WorkerError          70    worker processes ended again and again, or a cluster is gone
 
-Further exit codes: 0 answered; 1 also `check` with findings; 70 a bug of ours; 130 Ctrl-C.
+Further exit codes: 0 answered; 1 also `check` with findings and `batch` with a failed expectation;
+70 a bug of ours; 130 Ctrl-C.
 """
 
 from __future__ import annotations
@@ -139,3 +141,9 @@ class OutputError(RouteplanError):
     """The answer could not be written where it was asked for; nothing was left behind."""
 
     exit_code = EXIT_OUTPUT
+
+
+class WorkerError(RouteplanError):
+    """Rows ended the processes that evaluate them, or these cannot be reached."""
+
+    exit_code = EXIT_BUG

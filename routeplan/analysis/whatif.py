@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from routeplan.errors import NoRouteError
 from routeplan.itinerary.model import WhatIf
+from routeplan.itinerary.notes import unchanged_text
 from routeplan.planner import find_routes
 from routeplan.scenario.apply import Editor
 from routeplan.scenario.changes import parse_changes
-from routeplan.units import days_text, money_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from routeplan.itinerary.model import Itinerary, Plan
+    from routeplan.itinerary.model import Plan
     from routeplan.network.model import Network
     from routeplan.places.question import Question
 
@@ -56,19 +56,9 @@ def find_changed(network: Network, question: Question, texts: Sequence[str]) -> 
     try:
         plan = find_routes(edited.network, question)
     except NoRouteError as error:
-        raise NoRouteError(f"{error}{_lost_text(before)}") from None
+        raise NoRouteError(f"{error} {unchanged_text(before)}") from None
     named = tuple((c.text, count) for c, count in zip(changes, edited.counts, strict=True))
     links = tuple(
         (network.edges[edge_id], edited.network.edges[edge_id]) for edge_id in edited.edges
     )
     return replace(plan, what_if=WhatIf(named, before, links))
-
-
-def _lost_text(before: Itinerary | None) -> str:
-    if before is None:
-        return " Without the changes there is none either."
-    totals = before.totals
-    return (
-        f" Without the changes there is: {days_text(totals.time_h_p50)} (P50), "
-        f"{money_text(totals.cost_usd)} USD."
-    )

@@ -18,6 +18,7 @@ COMMANDS = {
     "find": "Find ways: time as P10-P50-P90, cost, CO2e, steps.",
     "matrix": "Time, cost and CO2e between many places at once.",
     "explain": "Say why a way is first, and another is not.",
+    "batch": "Answer a table of questions, and lose no work.",
     "check": "Check a data folder, every finding at once.",
     "show": "Show a place or link with its sources.",
     "places": "List places, or what TEXT may stand for and why.",

@@ -43,7 +43,23 @@ def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
     network = open_doors(network, request)
     usable = usable_edges(network, request)
     priced = price_arcs(network, request.shipment, request.depart)
-    arcs = tuple(arc for arc in priced if arc.edge.edge_id in usable)
+    return join_request(
+        network, request, tuple(arc for arc in priced if arc.edge.edge_id in usable)
+    )
+
+
+def join_request(network: Network, request: RouteRequest, arcs: tuple[Arc, ...]) -> SearchGraph:
+    """Join arcs into a search graph from a request's origin by its via places to its destination.
+
+    Parameters
+    ----------
+    network
+        Whose places and terminals they are, the doors of the request among them.
+    request
+        The question; only its places matter here.
+    arcs
+        In order of edge id.
+    """
     begun = gates_of(network, request, request.origin)
     ended = gates_of(network, request, request.destination)
     gates = find_gates(network, {*begun, *ended})

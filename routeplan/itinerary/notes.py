@@ -8,7 +8,7 @@ from routeplan.itinerary.gaps import door_notes
 from routeplan.itinerary.note import Note
 from routeplan.itinerary.shelf_life import shelf_life_h
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode, Status
-from routeplan.units import HOURS_PER_DAY, days_text
+from routeplan.units import HOURS_PER_DAY, days_text, money_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +29,23 @@ def plan_warnings(request: RouteRequest, itineraries: Sequence[Itinerary]) -> tu
         for text in _warnings(request, itinerary):
             found.setdefault(Note("Way {rank}: {note}", rank=str(rank), note=text))
     return (*door_notes(request, itineraries), *found)
+
+
+def unchanged_text(before: Itinerary | None) -> str:
+    """Say what there is without a scenario's changes, where with them there is no way.
+
+    Parameters
+    ----------
+    before
+        The first way without the changes, or None.
+    """
+    if before is None:
+        return "Without the changes there is none either."
+    totals = before.totals
+    return (
+        f"Without the changes there is: {days_text(totals.time_h_p50)} (P50), "
+        f"{money_text(totals.cost_usd)} USD."
+    )
 
 
 def _warnings(request: RouteRequest, itinerary: Itinerary) -> Iterator[str]:

@@ -16,7 +16,7 @@ from routeplan.places.question import (
     read_question,
 )
 from routeplan.scenario.apply import Editor
-from routeplan.scenario.columns import is_yes, split_list
+from routeplan.scenario.columns import is_yes, read_count, split_list
 from routeplan.scenario.request import Avoidance
 from routeplan.scenario.shipment import read_shipment
 
@@ -32,13 +32,13 @@ _LISTED = 10_000
 
 
 class Must(NamedTuple):
-    """What the first way of a row must pass and must not touch.
+    """What the first way of a row must touch, each of it, and must touch nothing of.
 
-    `via` holds the nodes that count for each place, a city's terminals among them.
+    Both are in the order of the row's texts; of a city any terminal counts.
     """
 
-    via: tuple[frozenset[str], ...] = ()
-    avoid: Avoidance = Avoidance()
+    via: tuple[Avoidance, ...] = ()
+    avoid: tuple[Avoidance, ...] = ()
 
 
 class RowFaultsError(RequestError):
@@ -88,7 +88,7 @@ class RowReader:
         return found
 
     def must(self, row: ScenarioRow) -> Must:
-        """Return what the row expects its first way to pass and to avoid.
+        """Return what the row expects its first way to touch and to avoid.
 
         Raises
         ------
@@ -179,19 +179,17 @@ class RowReader:
         return self._index.doors.door(found) if isinstance(found, Place) else found
 
     def _read_must(self, via: tuple[str, ...], avoid: tuple[str, ...]) -> Must | tuple[_Told, ...]:
-        told = []
-        nodes: list[frozenset[str]] = []
-        avoided = Avoidance()
-        for text in via:
-            try:
-                nodes.append(frozenset(self._network.terminals(self._index.get(text))))
-            except RequestError as error:
-                told.append(_Told("must_via", text, _reason(error)))
-        try:
-            avoided = read_avoidance(self._network, self._index, avoid)
-        except RequestError as error:
-            told.append(_Told("must_avoid", ", ".join(avoid), _reason(error)))
-        return tuple(told) or Must(tuple(nodes), avoided)
+        told: list[_Told] = []
+        found: dict[str, list[Avoidance]] = {"must_via": [], "must_avoid": []}
+        for column, texts in (("must_via", via), ("must_avoid", avoid)):
+            for text in texts:
+                try:
+                    what = read_avoidance(self._network, self._index, (text,))
+                except RequestError as error:
+                    told.append(_Told(column, text, _reason(error)))
+                else:
+                    found[column].append(what)
+        return tuple(told) or Must(tuple(found["must_via"]), tuple(found["must_avoid"]))
 
 
 class Checked(NamedTuple):
@@ -248,12 +246,12 @@ _READ: dict[str, Callable[[str], object]] = {
     "allow": split_list,
     "value_usd": float,
     "include_planned": is_yes,
-    "k": int,
+    "k": read_count,
 }
 
 
 def _reason(error: RequestError | DataError) -> str:
-    return "; ".join(str(error).split("\n")).rstrip(".")
+    return "; ".join(str(error).split("\n")).removeprefix("--avoid: ").rstrip(".")
 
 
 def _findings(row: ScenarioRow, code: str, told: tuple[_Told, ...]) -> tuple[Finding, ...]:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from routeplan.itinerary.way import THROUGH, stretches, to_door
 from routeplan.language import say, say_name
 from routeplan.network.vocabulary import EdgeKind, Mode
 from routeplan.render.cells import plain
-from routeplan.scenario.door import is_estimate, is_off_network
+from routeplan.scenario.door import is_estimate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from routeplan.itinerary.model import Itinerary, Leg
     from routeplan.network.records import Node
 
 _VIA_SHOWN = 3
-_THROUGH = (Mode.RAIL, Mode.ROAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +132,9 @@ def way_parts(itinerary: Itinerary) -> list[Part]:
 
 
 def _parts(legs: Sequence[Leg]) -> list[Part]:
-    carried = [leg for leg in legs if leg.kind is not EdgeKind.ACCESS or _to_door(leg)]
     parts = [Part(label(legs[0].start), None)]
-    for mode, place in _segments(carried):
-        parts += [Part(carriage(mode), mode), Part(place, None)]
+    for mode, place in stretches(legs):
+        parts += [Part(carriage(mode), mode), Part(label(place), None)]
     return [*parts[:-1], Part(label(legs[-1].end), None)] if len(parts) > 1 else parts
 
 
@@ -155,7 +153,7 @@ def border_posts(itinerary: Itinerary) -> list[str]:
     return [
         label(leg.end)
         for leg in itinerary.legs
-        if leg.mode in _THROUGH and leg.start.country != leg.end.country
+        if leg.mode in THROUGH and leg.start.country != leg.end.country
     ]
 
 
@@ -196,25 +194,9 @@ def carriage(mode: Mode | None) -> str:
     return say("truck" if mode is Mode.ROAD else str(mode))
 
 
-def _segments(legs: Sequence[Leg]) -> Iterator[tuple[Mode, str]]:
-    """Yield each stretch on one mode with the place it ends at; a gauge change ends one too."""
-    moves = [leg for leg in legs if leg.kind is not EdgeKind.TRANSSHIP]
-    for here, after in pairwise([*moves, None]):
-        if here is None:
-            return
-        changes = after is None or after.mode is not here.mode
-        if changes or here.kind is EdgeKind.GAUGE_CHANGE or here.mode not in _THROUGH:
-            yield here.mode, label(here.end)
-
-
-def _to_door(leg: Leg) -> bool:
-    """Whether a leg is the truck between a place off the network and its terminal."""
-    return is_off_network(leg.start.node_id) or is_off_network(leg.end.node_id)
-
-
 def _drives_on(door: Leg, road: Leg) -> bool:
     """Whether the truck of a door goes on by road: then it calls at no terminal."""
-    return _to_door(door) and road.mode is Mode.ROAD and road.kind is not EdgeKind.TRANSSHIP
+    return to_door(door) and road.mode is Mode.ROAD and road.kind is not EdgeKind.TRANSSHIP
 
 
 def _continues(before: Leg, after: Leg) -> bool:
@@ -222,6 +204,6 @@ def _continues(before: Leg, after: Leg) -> bool:
         before.kind is EdgeKind.MOVE
         and after.kind is EdgeKind.MOVE
         and before.mode is after.mode
-        and after.mode in _THROUGH
+        and after.mode in THROUGH
         and not after.wait_h.p90
     )

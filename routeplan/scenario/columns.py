@@ -65,7 +65,15 @@ def _number(least: float, *, above: bool = False) -> Callable[[str], float]:
     return check
 
 
-def _count(text: str) -> int:
+def read_count(text: str) -> int:
+    """Read a number of ways; `2.0` is 2, as a column with gaps becomes in a data frame.
+
+    Raises
+    ------
+    ValueError
+        If it is none from 1 to 50.
+    """
+    text = text.removesuffix(".0")
     if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 2 and 1 <= int(text) <= _MAX_K):
         raise ValueError(f"expected a whole number from 1 to {_MAX_K}")
     return int(text)
@@ -164,7 +172,7 @@ QUESTION_COLUMNS = (
                    "first and the last truck", "door", (), _one_of(Handover)),
     ScenarioColumn("by", "what the first way is best at: balanced, time, cost, co2, reliability",
                    "balanced", ("criterion",), _one_of(Criterion)),
-    ScenarioColumn("k", "number of ways; a short list that differs if empty", "1", (), _count),
+    ScenarioColumn("k", "number of ways; 1 if empty", "1", (), read_count),
 )  # fmt: skip
 """The question: the options of `routeplan find` by the same names."""
 
@@ -173,7 +181,7 @@ EXPECTATION_COLUMNS = (
                    _number(0, above=True)),
     ScenarioColumn("max_cost_usd", "its cost at most", "9000", (), _number(0)),
     ScenarioColumn("max_co2e_kg", "its CO2e at most", "5000", (), _number(0)),
-    ScenarioColumn("must_via", "places it must pass, by commas", "az-alat-port"),
+    ScenarioColumn("must_via", "what it must touch, each of it, as in avoid", "az-alat-port"),
     ScenarioColumn("must_avoid", "what it must not touch, as in avoid", "ge-poti-port"),
     ScenarioColumn("expect_mode", "a line-haul mode it must use; several by commas", "rail", (),
                    _MODES),

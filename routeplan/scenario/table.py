@@ -43,7 +43,7 @@ class Expectations(NamedTuple):
     max_days, max_cost_usd, max_co2e_kg
         At most so much: median days, cost, emissions.
     must_via, must_avoid
-        Texts of places, and of what `avoid` takes.
+        Texts of what it must and must not touch, as in `avoid`.
     expect_mode
         Line-haul modes the way must use.
     expect_status

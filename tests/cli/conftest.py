@@ -73,15 +73,20 @@ def say(capsys) -> Callable[..., Said]:
 
 @pytest.fixture
 def start() -> Callable[..., subprocess.Popen[bytes]]:
-    """Start a command as a process of its own; environment variables as keywords."""
+    """Start a command as a process of its own; streams and environment variables as keywords.
 
-    def call(*args: object, stdout: int | None = subprocess.PIPE, cwd: Path | None = None, **env):
+    `alone` makes it the head of a group, which a signal can be sent to as a terminal sends it.
+    """
+
+    def call(*args: object, cwd: Path | None = None, alone: bool = False, **options):
+        streams = {"stdin": None, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        streams |= {name: options.pop(name) for name in streams if name in options}
         return subprocess.Popen(
             [sys.executable, "-m", "routeplan", *map(str, args)],
-            stdout=stdout,
-            stderr=subprocess.PIPE,
+            **streams,
             cwd=cwd,
-            env={**os.environ, **env},
+            env={**os.environ, **options},
+            start_new_session=alone,
         )
 
     return call

@@ -123,7 +123,7 @@ def test_a_row_with_problems_cannot_be_asked():
 
 def test_what_the_first_way_must_pass_and_avoid_is_resolved():
     assert READER.must(row(",must_via,must_avoid", "Alma,Bora,Port,country:CN")) == Must(
-        (frozenset({"kz-port", "kz-dock"}),), Avoidance(countries=frozenset({"CN"}))
+        (Avoidance(nodes=frozenset({"kz-port"})),), (Avoidance(countries=frozenset({"CN"})),)
     )
     assert READER.must(row("", "Alma,Bora")) == Must()
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from routeplan.render.rows.writer import Values
 
-__all__ = ["ROW_FORMATS", "Field", "RowWriter", "open_rows"]
+__all__ = ["ROW_FORMATS", "Field", "RowWriter", "check_size", "open_rows"]
 
 ROW_FORMATS = (
     Format.CSV,
@@ -88,7 +88,8 @@ def open_rows(
     if form not in ROW_FORMATS:
         raise RequestError(f"rows are not written as {form}, but as {', '.join(ROW_FORMATS)}.")
     if output is None and form not in BINARY_FORMATS:
-        yield from _filled(_StdoutRows(RowFile(_STDOUT, _STDOUT, fields, name), form))
+        made = _StdoutCsvRows if form is Format.CSV else _StdoutRows
+        yield from _filled(made(RowFile(_STDOUT, _STDOUT, fields, name), form))
         return
     if output is None:
         with tempfile.TemporaryDirectory() as folder:
@@ -100,6 +101,20 @@ def open_rows(
         return
     with whole_file(output) as path:
         yield from _filled(_writer(form, RowFile(path, output, fields, name)), expected)
+
+
+def check_size(output: Path | None, form: Format, rows: int) -> None:
+    """Refuse more rows than a format can take, before there are any.
+
+    Raises
+    ------
+    OutputError
+        If it cannot take so many.
+    """
+    if form is Format.XLSX:
+        from routeplan.render.rows.excel import ExcelRows
+
+        ExcelRows.refuse(output or _STDOUT, rows)
 
 
 def _filled(writer: RowWriter, expected: int = 0) -> Iterator[RowWriter]:
@@ -126,7 +141,7 @@ def _writer(form: Format, file: RowFile) -> RowWriter:
         from routeplan.render.rows.excel import ExcelRows
 
         return ExcelRows(file)
-    return _TextRows(file, form)
+    return (_CsvRows if form is Format.CSV else _TextRows)(file, form)
 
 
 class _TextRows(RowWriter):
@@ -194,6 +209,37 @@ class _StdoutRows(_TextRows):
 
     def _end(self) -> None:
         sys.stdout.flush()
+
+
+class _CsvRows(_TextRows):
+    """CSV, which also takes rows that are CSV already."""
+
+    def write_csv(self, lines: bytes) -> None:
+        """Write rows that were written as CSV before, with the same columns.
+
+        Parameters
+        ----------
+        lines
+            UTF-8, each row ended by a line feed, formulas made harmless.
+
+        Raises
+        ------
+        OutputError
+            If the file cannot be written.
+        """
+        assert self._out is not None  # noqa: S101 - opened in _begin
+        self._flush()
+        with self._told():
+            self._out.write(lines.decode("utf-8"))
+
+
+class _StdoutCsvRows(_StdoutRows, _CsvRows):
+    """CSV to standard output, as it comes."""
+
+    def write_csv(self, lines: bytes) -> None:
+        super().write_csv(lines)
+        with self._told():
+            sys.stdout.flush()
 
 
 def _json_lines(names: Sequence[str], chunk: Iterable[Values]) -> Iterator[str]:

@@ -132,12 +132,17 @@ class RowWriter(ABC):
         OutputError
             If it cannot take so many.
         """
-        if self.MOST_ROWS is not None and rows > self.MOST_ROWS:
+        self.refuse(self.file.shown, rows)
+
+    @classmethod
+    def refuse(cls, shown: Path, rows: int) -> None:
+        """Refuse more rows than the format can take; see `check_room`."""
+        if cls.MOST_ROWS is not None and rows > cls.MOST_ROWS:
             from routeplan.errors import OutputError
 
             raise OutputError(
-                f"cannot write {self.file.shown}: a sheet ends at {self.MOST_ROWS + 1:,} rows with "
-                "its header. Write .parquet, .sqlite or .csv.gz instead."
+                f"cannot write {shown}: a sheet ends at {cls.MOST_ROWS + 1:,} rows with its "
+                "header. Write .parquet, .sqlite or .csv.gz instead."
             )
 
     def close(self) -> None:

@@ -1,0 +1,149 @@
+"""Answers of questions in changed networks, as cells of result rows; equal ones are made once.
+
+Equal means equal content: rows that write one question in different words share its answer, and
+ways of the same arcs share their totals and percentiles whatever scenario led to them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from routeplan.errors import NoRouteError
+from routeplan.itinerary.build import build_itinerary
+from routeplan.itinerary.notes import unchanged_text
+from routeplan.itinerary.way import way_line
+from routeplan.planner import plan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from routeplan.batch.search import Search
+    from routeplan.graph.model import Arc
+    from routeplan.itinerary.model import Itinerary
+    from routeplan.network.model import Network
+    from routeplan.scenario.apply import Editor
+    from routeplan.scenario.changes import Change
+    from routeplan.scenario.request import RouteRequest
+
+_REMEMBERED = 16_384
+_LONG = 200
+"""Scenarios of more changes are not remembered: their texts may be megabytes."""
+
+
+class Answer(NamedTuple):
+    """One way.
+
+    Parameters
+    ----------
+    cells
+        Its cells by result column, without those of the scenario; not to be changed.
+    itinerary
+        What they are made of.
+    """
+
+    cells: Mapping[str, Any]
+    itinerary: Itinerary
+
+
+class Answers:
+    """Answers questions.
+
+    Parameters
+    ----------
+    network
+        The facts without any scenario's changes.
+    editor
+        Applies changes to it, for rows that want more than one way.
+    search
+        Finds the best way.
+    """
+
+    def __init__(self, network: Network, editor: Editor, search: Search) -> None:
+        self._network = network
+        self._editor = editor
+        self._search = search
+        self._remembered = lru_cache(_REMEMBERED)(self._ask)
+        self._way = lru_cache(_REMEMBERED)(self._describe)
+
+    def answer(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
+        """Return the ways of a question, the best first, each beside the best without changes.
+
+        Raises
+        ------
+        ChangeError
+            If the changes cannot be applied.
+        NoRouteError
+            If there is no way.
+        """
+        if len(changes) > _LONG:
+            found = self._ask(request, changes)
+        else:
+            found = self._remembered(request, changes)
+        if not found:
+            raise NoRouteError(self._no_route_text(request, changes))
+        return found
+
+    def _ask(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
+        path = self._search.best(request, changes)
+        if path is None:
+            return ()
+        if request.alternatives.k == 1:
+            ways: tuple[Answer, ...] = (self._way(request, path),)
+        else:
+            network = self._editor.edit(changes).network
+            ways = tuple(
+                Answer(_cells(itinerary), itinerary)
+                for itinerary in plan(network, request).itineraries
+            )
+        before = self._remembered(request, ()) if changes else ()
+        return tuple(
+            Answer({"rank": rank, **way.cells, **_deltas(way, before)}, way.itinerary)
+            for rank, way in enumerate(ways, 1)
+        )
+
+    def _describe(self, request: RouteRequest, path: tuple[Arc, ...]) -> Answer:
+        itinerary = build_itinerary(self._network, path, request=request)
+        return Answer(_cells(itinerary), itinerary)
+
+    def _no_route_text(self, request: RouteRequest, changes: Sequence[Change]) -> str:
+        nodes = self._network.nodes
+        start, end = nodes[request.origin].name, nodes[request.destination].name
+        text = f"no route from {start} to {end} under these limits."
+        if not changes:
+            return text
+        before = self._remembered(request, ())
+        return f"{text} {unchanged_text(before[0].itinerary if before else None)}"
+
+
+def _cells(itinerary: Itinerary) -> dict[str, Any]:
+    """Return what is told of a way, by result column."""
+    totals, legs = itinerary.totals, itinerary.legs
+    on_time, lateness_h = totals.on_time_share, totals.expected_lateness_h
+    return {
+        "distance_km": round(totals.distance_km, 1),
+        "time_h": round(totals.time_h, 2),
+        "time_h_p10": round(totals.time_h_p10, 2),
+        "time_h_p50": round(totals.time_h_p50, 2),
+        "time_h_p90": round(totals.time_h_p90, 2),
+        "cost_usd": round(totals.cost_usd, 2),
+        "co2e_kg": round(totals.co2e_kg, 3),
+        "generalised_cost_usd": round(totals.generalised_cost_usd, 2),
+        "transshipments": totals.transshipments,
+        "borders": totals.borders,
+        "countries": "|".join(itinerary.countries),
+        "way": way_line(legs),
+        "edges": "|".join(leg.edge.edge_id for leg in legs),
+        "on_time_share": None if on_time is None else round(on_time, 4),
+        "expected_lateness_h": None if lateness_h is None else round(lateness_h, 2),
+    }
+
+
+def _deltas(way: Answer, before: Sequence[Answer]) -> dict[str, float]:
+    """Return the differences from the best way without changes; none where there is no such way."""
+    if not before:
+        return {}
+    return {
+        f"delta_{name}": round(way.cells[name] - before[0].cells[name], digits) + 0.0
+        for name, digits in (("time_h", 2), ("cost_usd", 2), ("co2e_kg", 3))
+    }
