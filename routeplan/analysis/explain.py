@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.analysis.sections import Loss, Section, align, weightiest_loss
 from routeplan.analysis.wanted import Wanted, arcs_of
+from routeplan.errors import RequestError
 from routeplan.graph.bars import Bar, BarKind, bars_of
+from routeplan.graph.doors import open_doors
 from routeplan.itinerary.build import build_itinerary
 from routeplan.planner import plan
 from routeplan.search.candidates import keeps, read_limits
@@ -123,8 +125,14 @@ def explain(network: Network, request: RouteRequest, wanted: Wanted | None = Non
     NoRouteError
         If the question has no answer at all.
     RequestError
-        If a saved way is not one of this network.
+        If a saved way is not one of this network, or the question goes by the clock.
     """
+    if request.is_timed:
+        raise RequestError(
+            "ways are held against each other by averages, not by hours. Give --depart as a day, "
+            "2026-12-01, and no --arrive-by."
+        )
+    network = open_doors(network, request)
     answer = plan(network, request)
     arcs = all_arcs(network, request)
     if wanted is None:

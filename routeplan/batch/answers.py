@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from routeplan.errors import NoRouteError
 from routeplan.itinerary.build import build_itinerary
 from routeplan.itinerary.notes import unchanged_text
+from routeplan.itinerary.shelf_life import shelf_life_h
 from routeplan.itinerary.way import way_line
+from routeplan.places.ends import node_of
 from routeplan.planner import plan
+from routeplan.scenario.door import Handover
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,35 +88,58 @@ class Answers:
         return found
 
     def _ask(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
-        path = self._search.best(request, changes)
-        if path is None:
+        ways = self._planned(request, changes) if is_special(request) else ()
+        if not is_special(request):
+            path = self._search.best(request, changes)
+            if path is None:
+                return ()
+            ways = (self._way(request, path),)
+            keeps_h = shelf_life_h(request)
+            if keeps_h is not None and ways[0].itinerary.totals.time_h_p50 > keeps_h:
+                ways = self._planned(request, changes)  # one that holds may be found instead
+        if not ways:
             return ()
-        if request.alternatives.k == 1:
-            ways: tuple[Answer, ...] = (self._way(request, path),)
-        else:
-            network = self._editor.edit(changes).network
-            ways = tuple(
-                Answer(_cells(itinerary), itinerary)
-                for itinerary in plan(network, request).itineraries
-            )
         before = self._remembered(request, ()) if changes else ()
         return tuple(
             Answer({"rank": rank, **way.cells, **_deltas(way, before)}, way.itinerary)
             for rank, way in enumerate(ways, 1)
         )
 
+    def _planned(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
+        """Ask as `find` does; nothing if there is no way."""
+        network = self._editor.edit(changes).network
+        try:
+            itineraries = plan(network, request).itineraries
+        except NoRouteError:
+            return ()
+        return tuple(Answer(_cells(itinerary), itinerary) for itinerary in itineraries)
+
     def _describe(self, request: RouteRequest, path: tuple[Arc, ...]) -> Answer:
         itinerary = build_itinerary(self._network, path, request=request)
         return Answer(_cells(itinerary), itinerary)
 
     def _no_route_text(self, request: RouteRequest, changes: Sequence[Change]) -> str:
-        nodes = self._network.nodes
-        start, end = nodes[request.origin].name, nodes[request.destination].name
+        ends = (request.origin, request.destination)
+        start, end = (node_of(self._network, request.doors, node_id).name for node_id in ends)
         text = f"no route from {start} to {end} under these limits."
         if not changes:
             return text
         before = self._remembered(request, ())
         return f"{text} {unchanged_text(before[0].itinerary if before else None)}"
+
+
+def is_special(request: RouteRequest) -> bool:
+    """Whether a question takes more than one search of a way on the network: `planner.plan`.
+
+    Such are those for several ways, by the clock, from terminal to terminal, or from a place off
+    the network.
+    """
+    return (
+        request.alternatives.k != 1
+        or request.is_timed
+        or bool(request.doors)
+        or request.handover is Handover.TERMINAL
+    )
 
 
 def _cells(itinerary: Itinerary) -> dict[str, Any]:
