@@ -70,6 +70,7 @@ class Rule:
         self._zone = clock.zone(arc.tail.node_id)
         self._changes = [] if gate is None else clock.season_changes(arc)
         self._last_day = "" if gate is None else clock.open_days(arc.edge)[1]
+        self._waits: dict[int, tuple[Spread, Spread, int, int, int]] = {}
         self._passed: dict[int, Passage | None] = {}
         self._latest: dict[int, int | None] = {}
 
@@ -151,16 +152,27 @@ class Rule:
         if opened is None or gate is None:
             return None
         costs = self._clock.costs_on(self._arc, self._local(opened).date())
-        before, after = waits(self._arc.edge, costs)
-        leaves = gate.enter(opened + minutes(before.mean))
+        before, after, before_min, after_min, moving_min = self._divided(costs)
+        leaves = gate.enter(opened + before_min)
         if leaves is None or self._opened(leaves) is None:
             return None
-        start = leaves + minutes(after.mean)
-        arrives = gate.pass_through(start, minutes(costs.time_h.mean))
+        arrives = gate.pass_through(leaves + after_min, moving_min)
         if arrives is None:
             return None
         by_clock = gate if gate.holds or gate.pauses or moment < gate.opens else None
         return Passage(leaves, arrives, before, after, costs, by_clock)
+
+    def _divided(self, costs: ArcCosts) -> tuple[Spread, Spread, int, int, int]:
+        """Return the waits before and after boarding, and the minutes of these and of moving."""
+        found = self._waits.get(id(costs))
+        if found is None:
+            before, after = waits(self._arc.edge, costs)
+            found = (
+                *(before, after, minutes(before.mean), minutes(after.mean)),
+                minutes(costs.time_h.mean),
+            )
+            self._waits[id(costs)] = found  # the clock keeps them, so that no other has the id
+        return found
 
     def _opened(self, moment: int) -> int | None:
         """Return the moment from which the edge is open; None if that is past or far away."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from routeplan.network.records import Edge
     from routeplan.scenario.request import RouteRequest
 
+    _Seasons = tuple[tuple[str, str], ...]
+
 
 class Stop(NamedTuple):
     """An arc of a way, in time: when it is reached, and how it is passed."""
@@ -131,7 +133,9 @@ class Clock:
         self._network = network
         self._request = request
         self.prices = Costing(network, request.shipment).prices
-        self._costings: dict[tuple[tuple[str, str], ...], Costing] = {}
+        self._seasons_on: dict[date, _Seasons] = {}
+        self._costings: dict[_Seasons, Costing] = {}
+        self._costs: dict[tuple[int, _Seasons], ArcCosts] = {}
         self._seasonal = {season.season_id for season in network.seasons}
         abroad = network.nodes[request.origin].country != network.nodes[request.destination].country
         self._exemptions = {
@@ -139,8 +143,8 @@ class Clock:
             *(["reefer"] if request.shipment.cargo.reefer else []),
             *(["international"] if abroad else []),
         }
-        self._rules = [self._rule(arc) for arc in arcs]
         self._number = {id(arc): index for index, arc in enumerate(arcs)}
+        self._rules = [self._rule(arc) for arc in arcs]
 
     def number(self, arc: Arc) -> int:
         """Return the index of an arc."""
@@ -216,11 +220,17 @@ class Clock:
 
     def costs_on(self, arc: Arc, day: date) -> ArcCosts:
         """Return what an arc means on a day."""
-        seasons = seasons_on(self._network, day)
-        key = tuple((season.season_id, season.from_month_day) for season in seasons)
-        if key not in self._costings:
-            self._costings[key] = Costing(self._network, self._request.shipment, day)
-        return self._costings[key].cost(arc.edge, backward=arc.backward)
+        seasons = self._seasons_on.get(day)
+        if seasons is None:
+            seasons = tuple((s.season_id, s.from_month_day) for s in seasons_on(self._network, day))
+            self._seasons_on[day] = seasons
+        key = self.number(arc), seasons
+        if key not in self._costs:
+            if seasons not in self._costings:
+                self._costings[seasons] = Costing(self._network, self._request.shipment, day)
+            costing = self._costings[seasons]
+            self._costs[key] = costing.cost(arc.edge, backward=arc.backward)
+        return self._costs[key]
 
     def zone(self, node_id: str) -> ZoneInfo:
         """Return the time zone of a place; UTC where the data name none."""
