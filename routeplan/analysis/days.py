@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.errors import NoRouteError, RequestError
 from routeplan.graph.build import usable_edges
-from routeplan.graph.costing import NANOUSD_PER_CENT
 from routeplan.graph.gate import moment_of
 from routeplan.graph.seasons import seasons_on
 from routeplan.graph.timing import Departure
+from routeplan.graph.weights import NANOUSD_PER_CENT
 from routeplan.itinerary.build import doubt, prices_of
 from routeplan.itinerary.timed import build_timed
 from routeplan.language import Language
