@@ -239,10 +239,10 @@ PLAN = {
         "draws": COUNT,
         "duty": FLAG,
         "hs": MAYBE_TEXT,
-        "leave?": TEXT,
-        "arrive_by?": TEXT,
         "handover": TEXT,
         "doors": [DOOR],
+        "leave?": TEXT,
+        "arrive_by?": TEXT,
     },
     "prices": {
         "currency": TEXT,

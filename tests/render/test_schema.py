@@ -39,6 +39,11 @@ QUESTIONS = [
     {"avoid": ("node:ge-poti-port", "sea-aktau-alat", "corridor:btk", "bosporus")},
     {"policy": "none", "allow": ("suez", "volga-don")},
     {"on": "2031-01-01", "include_planned": True, "k": 2},
+    {"cargo": "frozen_food", "duty": True, "policy": "suez-return"},
+    {"hs": "2603", "avoid": ("operator:ASCO",)},
+    {"depart": "2026-12-01T08:00", "k": 2},
+    {"arrive_by": "2027-06-30", "k": 2},
+    {"destination": "Kragujevac", "handover": "terminal", "k": 2},
 ]
 WANTED = [
     (None, {}),
@@ -65,7 +70,9 @@ def test_the_schemas_are_schemas(name):
 
 @pytest.mark.parametrize("options", QUESTIONS, ids=lambda options: " ".join(options) or "plain")
 def test_answers_of_find_are_as_described(real, options):
-    answer = find_routes(real, Question("Astana", "Belgrade", **options))
+    answer = find_routes(
+        real, Question(**{"origin": "Astana", "destination": "Belgrade"} | options)
+    )
     assert faults(json.loads(plan_text(answer, Format.JSON)), "find.schema.json") == []
 
 
