@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from routeplan.cli.find import find, read_network
+from routeplan.cli.find import find, handover_of, read_network, with_own_trucks
 from routeplan.cli.options import ListFormatOption
 
 if TYPE_CHECKING:
@@ -24,15 +24,21 @@ OF_THE_ANSWER = frozenset(
     {
         *("pareto", "over", "k", "max_overlap", "max_stretch", "differ"),
         *("show_sources", "currency", "lang", "picture", "verbose", "form"),
+        *("duty", "hs", "arrive_by"),
     }
 )
-"""Parameters of `find` that say how many ways are shown and how: there are two here, as text."""
+"""Parameters of `find` that say how many ways are shown and how: there are two here, as text.
+
+Duty stands beside the ways, and ways are held against each other by averages, not by the clock.
+"""
 
 _FIELD = {
     "mode": "modes",
     "value": "value_usd",
     "max_cost": "max_cost_usd",
     "max_co2e": "max_co2e_kg",
+    "door": "handover",
+    "terminal": "handover",
 }
 """Parameter of `find` -> the field of a question, where their names differ."""
 
@@ -60,7 +66,8 @@ def explain(**options: Any) -> None:  # noqa: ANN401 - each as the signature bel
 
     chosen = choose_format(options["form"], options["output"], EXPLAIN_FORMATS)
     network = _changed(read_network(options["data"], options["emission_factors"]), options)
-    request = read_question(network, question_of(options))
+    question = with_own_trucks(network, question_of(options), options["access"])
+    request = read_question(network, question)
     why_not = options["why_not"]
     wanted = None if why_not is None else read_wanted(network, why_not, request)
     explanation = explained(network, request, wanted)
@@ -78,7 +85,10 @@ def question_of(options: Mapping[str, Any]) -> Question:
     from routeplan.places.question import Question
 
     named = {_FIELD.get(name, name): value for name, value in options.items()}
-    own = {field.name for field in fields(Question)}
+    named["handover"] = handover_of(
+        door=options.get("door", False), terminal=options.get("terminal", False)
+    )
+    own = {field.name for field in fields(Question)} - {"access"}
     given: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in named.items()

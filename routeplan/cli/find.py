@@ -369,11 +369,11 @@ def find(
         draws=draws,
         duty=duty,
         hs=hs,
-        handover=_handover(door=door, terminal=terminal),
+        handover=handover_of(door=door, terminal=terminal),
         geocode=geocode,
     )
     network = read_network(data, emission_factors)
-    question = _with_own_trucks(network, question, access)
+    question = with_own_trucks(network, question, access)
     if sweeps:
         from routeplan.cli.days import print_days, refuse
 
@@ -407,7 +407,8 @@ def find(
     write_text(plan_text(plan, chosen, look, verbose=verbose), output)
 
 
-def _with_own_trucks(network: "Network", question: "Question", access: Path | None) -> "Question":
+def with_own_trucks(network: "Network", question: "Question", access: Path | None) -> "Question":
+    """Return a question with the trucks of a user's own table."""
     if access is None:
         return question
     from dataclasses import replace
@@ -417,7 +418,8 @@ def _with_own_trucks(network: "Network", question: "Question", access: Path | No
     return replace(question, access=read_access(network, access))
 
 
-def _handover(*, door: bool, terminal: bool) -> str:
+def handover_of(*, door: bool, terminal: bool) -> str:
+    """Return where cargo is handed over as `Question` has it; refuse both options at once."""
     if door and terminal:
         from routeplan.errors import RequestError
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from routeplan.places.question import Question
+
+if TYPE_CHECKING:
+    from routeplan.places.access import OwnAccess
 
 
 class Options(TypedDict, total=False):
@@ -24,6 +27,7 @@ class Options(TypedDict, total=False):
     load: str
     value_usd: float | None
     depart: str | date | None
+    arrive_by: str | date | None
     on: str | date | None
     include_planned: bool
     by: str
@@ -38,6 +42,11 @@ class Options(TypedDict, total=False):
     front: str
     deadline: str | date | None
     draws: int
+    duty: bool
+    hs: str
+    handover: str
+    access: tuple[OwnAccess, ...]
+    geocode: bool
 
 
 def question_of(origin: str, destination: str, **options: Unpack[Options]) -> Question:
@@ -66,7 +75,7 @@ def question_of(origin: str, destination: str, **options: Unpack[Options]) -> Qu
         if name in texts:
             given = texts[name]
             texts[name] = (given,) if isinstance(given, str) else tuple(given)
-    for name in ("depart", "on", "deadline"):
+    for name in ("depart", "arrive_by", "on", "deadline"):
         if isinstance(texts.get(name), date):
             texts[name] = texts[name].isoformat()
     return Question(origin, destination, **texts)
