@@ -28,6 +28,9 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/simulation.py
 	$(BIN)/python benchmarks/batch.py
+	$(BIN)/python benchmarks/matrix.py
+	$(BIN)/python benchmarks/pareto.py
+	$(BIN)/python benchmarks/alternatives.py
 
 # behind a proxy only the system may know the certificate: the second try asks it
 UV_SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --locked --inexact --python $(BIN)/python

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from routeplan._version import __version__
 
 if TYPE_CHECKING:
+    from routeplan.analysis.days import find_days
+    from routeplan.analysis.matrix import Matrix, matrix_of
     from routeplan.batch.api import iter_batch, run_batch
     from routeplan.errors import (
         AmbiguousPlaceError,
@@ -29,8 +31,12 @@ if TYPE_CHECKING:
     from routeplan.network.frames import edge_frame, node_frame
     from routeplan.network.model import Network
     from routeplan.network.read import load_network
+    from routeplan.places.access import read_access
+    from routeplan.places.options import question_of
     from routeplan.places.question import Question, read_question
     from routeplan.planner import find_routes, plan
+    from routeplan.render.days import days_dict
+    from routeplan.render.matrix import write_matrix
     from routeplan.render.network import write_network
     from routeplan.render.plan import write_plan
     from routeplan.render.records import plan_dict
@@ -42,6 +48,7 @@ _HOME = {
     "DataError": "errors",
     "Itinerary": "itinerary.model",
     "Leg": "itinerary.model",
+    "Matrix": "analysis.matrix",
     "Network": "network.model",
     "NoRouteError": "errors",
     "Plan": "itinerary.model",
@@ -51,17 +58,23 @@ _HOME = {
     "UnknownPlaceError": "errors",
     "apply_changes": "scenario.apply",
     "check_folder": "network.check",
+    "days_dict": "render.days",
     "edge_frame": "network.frames",
+    "find_days": "analysis.days",
     "find_routes": "planner",
     "iter_batch": "batch.api",
     "load_network": "network.read",
+    "matrix_of": "analysis.matrix",
     "node_frame": "network.frames",
     "parse_changes": "scenario.changes",
     "plan": "planner",
     "plan_dict": "render.records",
+    "question_of": "places.options",
+    "read_access": "places.access",
     "read_question": "places.question",
     "run_batch": "batch.api",
     "uncertainty_of": "itinerary.certainty",
+    "write_matrix": "render.matrix",
     "write_network": "render.network",
     "write_plan": "render.plan",
 }
@@ -72,6 +85,7 @@ __all__ = [
     "DataError",
     "Itinerary",
     "Leg",
+    "Matrix",
     "Network",
     "NoRouteError",
     "Plan",
@@ -82,17 +96,23 @@ __all__ = [
     "__version__",
     "apply_changes",
     "check_folder",
+    "days_dict",
     "edge_frame",
+    "find_days",
     "find_routes",
     "iter_batch",
     "load_network",
+    "matrix_of",
     "node_frame",
     "parse_changes",
     "plan",
     "plan_dict",
+    "question_of",
+    "read_access",
     "read_question",
     "run_batch",
     "uncertainty_of",
+    "write_matrix",
     "write_network",
     "write_plan",
 ]

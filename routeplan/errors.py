@@ -102,11 +102,15 @@ class OffNetworkError(RequestError):
         The place, as understood.
     nearest
         The nearest places of the network with their distance, nearest first.
+    reason
+        Why no truck joins it to the network, where that was asked for.
     """
 
-    def __init__(self, place: str, nearest: Sequence[str]) -> None:
-        near = f" Nearest: {'; '.join(nearest)}. Ask for one of them." if nearest else ""
-        super().__init__(f"{place} is off the network.{near}")
+    def __init__(self, place: str, nearest: Sequence[str], reason: str = "") -> None:
+        why = f" {reason}" if reason else ""
+        near = f" Nearest: {'; '.join(nearest)}. Ask for one of them" if nearest else ""
+        own = ", or give your own trucks with --access." if reason else "."
+        super().__init__(f"{place} is off the network.{why}{near}{own if near else ''}")
         self.place = place
         self.nearest = tuple(nearest)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
+    from datetime import date, datetime
     from gettext import NullTranslations
 
     Asked = ParamSpec("Asked")
@@ -113,6 +113,17 @@ def number_text(text: str) -> str:
 def day_text(day: date) -> str:
     """Write a day: 2026-12-01, or 01.12.2026 where the language does."""
     return day.isoformat() if _spoken.get() is Language.EN else f"{day:%d.%m.%Y}"
+
+
+def moment_text(moment: datetime) -> str:
+    """Write a day with its hour: 2026-12-01 08:00, or 01.12.2026 08:00."""
+    return f"{day_text(moment.date())} {moment:%H:%M}"
+
+
+def hour_text(moment: datetime) -> str:
+    """Write a day of a known year with its hour: 12-01 08:00, or 01.12. 08:00."""
+    form = "%m-%d %H:%M" if _spoken.get() is Language.EN else "%d.%m. %H:%M"
+    return f"{moment:{form}}"
 
 
 @cache

@@ -19,6 +19,7 @@ class Currency(StrEnum):
 MINUTES_PER_HOUR = 60
 HOURS_PER_DAY = 24.0
 HOURS_PER_WEEK = 168.0
+HOURS_PER_YEAR = 8760.0
 
 
 def minutes(hours: float) -> int:

@@ -5,8 +5,8 @@
 
 The second file is Natural Earth's 1:50m lakes as GeoJSON. Natural Earth is in the public domain.
 The arcs of the topology are simplified one by one, so that neighbours still share their border. The
-result is TopoJSON with two objects, `land` and `borders`; a lake is a ring of the land, which the
-even-odd rule turns into water.
+result is TopoJSON: `land`, `borders`, `countries` (the areas of Europe and Asia by ISO code) and
+`lakes`. A lake is also a ring of the land, which the even-odd rule turns into water.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lines import simplify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TARGET = Path(__file__).parents[1] / "data" / "land-50m.json"
 SCALE = 0.01
@@ -32,6 +35,22 @@ ZONES = (
 SOUTHMOST = -60.0
 LAKES = (5.0, 28.0, 110.0, 62.0)
 """Where lakes are drawn, those of scale rank up to 4."""
+ISO_CODES = {
+    "004": "AF", "008": "AL", "031": "AZ", "040": "AT", "050": "BD", "051": "AM", "056": "BE",
+    "064": "BT", "070": "BA", "100": "BG", "104": "MM", "112": "BY", "156": "CN", "191": "HR",
+    "196": "CY", "203": "CZ", "208": "DK", "233": "EE", "246": "FI", "250": "FR", "268": "GE",
+    "276": "DE", "300": "GR", "348": "HU", "356": "IN", "364": "IR", "368": "IQ", "372": "IE",
+    "376": "IL", "380": "IT", "392": "JP", "398": "KZ", "400": "JO", "408": "KP", "410": "KR",
+    "414": "KW", "417": "KG", "418": "LA", "422": "LB", "428": "LV", "440": "LT", "442": "LU",
+    "470": "MT", "496": "MN", "498": "MD", "499": "ME", "512": "OM", "524": "NP", "528": "NL",
+    "578": "NO", "586": "PK", "616": "PL", "620": "PT", "634": "QA", "642": "RO", "643": "RU",
+    "682": "SA", "688": "RS", "703": "SK", "704": "VN", "705": "SI", "724": "ES", "752": "SE",
+    "756": "CH", "760": "SY", "762": "TJ", "764": "TH", "784": "AE", "792": "TR", "795": "TM",
+    "804": "UA", "807": "MK", "818": "EG", "826": "GB", "860": "UZ", "887": "YE",
+}  # fmt: skip
+"""ISO 3166-1 numeric code -> alpha-2, of the countries whose areas are kept."""
+ISO_NAMES = {"Kosovo": "XK"}
+"""What has no numeric code; XK is the user-assigned code GeoNames has."""
 
 Point = tuple[float, float]
 
@@ -62,6 +81,14 @@ def main(countries: Path, lakes: Path) -> None:
             # one polygon a ring: holes (inland seas) are drawn by the even-odd rule
             "land": {"type": "MultiPolygon", "arcs": [[ring] for ring in renumbered]},
             "borders": {"type": "MultiLineString", "arcs": [[numbers[arc]] for arc in borders]},
+            "countries": {
+                "type": "GeometryCollection",
+                "geometries": list(_areas(atlas["objects"]["countries"], numbers)),
+            },
+            "lakes": {
+                "type": "MultiPolygon",
+                "arcs": [[[numbers[len(arcs) + n]]] for n in range(len(shores))],
+            },
         },
         "arcs": [_deltas(kept[arc]) for arc in numbers],
     }
@@ -132,6 +159,22 @@ def _borders(countries: dict[str, Any]) -> list[int]:
         _plain(arc) for polygon in _polygons(countries) for ring in polygon for arc in ring
     )
     return sorted(arc for arc, times in used.items() if times > 1)
+
+
+def _areas(countries: dict[str, Any], numbers: dict[int, int]) -> Iterator[dict[str, Any]]:
+    """Yield each country with a code as an area of the arcs kept; an island left out stays so."""
+    named = []
+    for country in countries["geometries"]:
+        name = country.get("properties", {}).get("name", "")
+        if code := ISO_CODES.get(country.get("id", "")) or ISO_NAMES.get(name):
+            named.append((code, country))
+    for code, country in sorted(named, key=lambda pair: pair[0]):
+        areas = [
+            [[_renumber(arc, numbers) for arc in ring] for ring in polygon]
+            for polygon in _polygons(country)
+            if all(_plain(arc) in numbers for ring in polygon for arc in ring)
+        ]
+        yield {"type": "MultiPolygon", "id": code, "arcs": areas}
 
 
 def _plain(arc: int) -> int:

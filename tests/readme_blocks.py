@@ -8,16 +8,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from textwrap import fill
 
+from routeplan.analysis.explain import explain
 from routeplan.analysis.published import FILE, read_published
 from routeplan.analysis.verify import is_judged_by, summarise, summarise_by_status, verify
+from routeplan.analysis.wanted import read_wanted
 from routeplan.network.files import packaged_data
 from routeplan.network.provenance import confidence_for
 from routeplan.network.read import load_network
 from routeplan.network.vocabulary import Confidence, Metric
-from routeplan.places.question import Question
+from routeplan.places.question import Question, read_question
 from routeplan.planner import find_routes
 from routeplan.render.draw.answer import plan_svg
+from routeplan.render.explain_words import sentences
 from routeplan.render.listing import markdown_table
 from routeplan.render.output import Format, Look
 from routeplan.render.plan import plan_text
@@ -35,6 +39,7 @@ def blocks() -> dict[str, str]:
     """Return each block of the README as it should be."""
     return {
         "example": example(),
+        "why": why(),
         "emissions": emissions(),
         "counts": counts(),
         "verify": verified(),
@@ -46,6 +51,17 @@ def example() -> str:
     plan = find_routes(load_network(), Question("Astana", "Belgrade"))
     table = plan_text(plan, Format.TABLE, Look(width=100, color=False, encoding="utf-8"))
     return f"```console\n$ routeplan find Astana Belgrade\n{table}```\n"
+
+
+def why() -> str:
+    """Say why two ways people ask for are not first."""
+    network = load_network()
+    request = read_question(network, Question("Astana", "Belgrade"))
+    told = []
+    for wanted in ("via Constanta", "RU"):
+        found = explain(network, request, read_wanted(network, wanted, request))
+        told.append(fill(" ".join(sentences(found)), 100))
+    return "```text\n" + "\n\n".join(told) + "\n```\n"
 
 
 def emissions() -> str:

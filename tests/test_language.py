@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from polib import pofile
 
+from routeplan.itinerary.shelf_life import BEST_WITHIN, PAST_SHELF_LIFE
 from routeplan.language import (
     LOCALE,
     Language,
@@ -26,7 +27,11 @@ from routeplan.network.read import load_network
 from routeplan.network.vocabulary import Confidence, Metric, Mode
 from routeplan.places.countries import COUNTRY_NAMES
 from routeplan.places.index import PlaceIndex
+from routeplan.render.draw.map_svg import MARK_NAMES
+from routeplan.render.draw.routes import ROUTE_NAMES
+from routeplan.render.draw.series import COST_STYLES
 from routeplan.render.figures import days_text, duration_text, kg_text, km_text, money_text
+from routeplan.render.report.answer import UNIT_TEXTS
 from routeplan.render.words import STAND_IN, UNBEATEN
 from routeplan.scenario.request import BEST_AT
 
@@ -34,17 +39,21 @@ PACKAGE = Path(__file__).parents[1] / "routeplan"
 CATALOGUES = {path.parents[1].name: path for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))}
 OTHERS = [language for language in Language if language is not Language.EN]
 HEADS = ("P50 days", "P10-P90", "USD", "EUR", "kg CO2e", "Countries")
-COLUMNS = ("km", "Wait", "Time", "Time is", "On time")
+COLUMNS = ("km", "Wait", "Time", "Time is", "On time", "Leaves", "Arrives", "Days")
 FRONT = ("Listed as", "Average", "P50", "P90", "Changes", "Way")
 MEASURES = ("cost", "CO2e", "average time", "the sum of 90th percentiles", "transshipments")
 VEHICLES = ("train", "truck", "ship", "ferry", "barge", "flight")
 FAMILIES = ("by air", "by ocean", "by truck", "by rail and ship")
+PARTS = ("Freight", "Handling", "Borders", "Power", "Sum", "Capital", "Uncertainty")
+DUTY = ("Customs value", "Without", "With", "Third countries")
 IN_NOTES = ("time", "price", "emission factor", "flights", "sailings", "departures")
 BY_TABLE = (
-    *("d", "h", "min", UNBEATEN, STAND_IN, *BEST_AT.values()),
+    *("d", "h", "min", UNBEATEN, STAND_IN, PAST_SHELF_LIFE, BEST_WITHIN, *BEST_AT.values()),
+    *(*PARTS, *DUTY),
     *(*HEADS, *COLUMNS, *FAMILIES, *IN_NOTES, *FRONT, *MEASURES, *VEHICLES),
     *("borders: {names}", "terminals: {names}", "by {names}"),
     "{start} - {end} by {mode} is planned, announced for {day}.",
+    *(*UNIT_TEXTS.values(), *MARK_NAMES.values(), *ROUTE_NAMES.values(), *COST_STYLES),
     *map(str, (*Mode, *Confidence, *Metric)),
 )
 """What the code says by way of a table of words, where no literal stands in the call."""

@@ -15,8 +15,9 @@ from tiny import ask, request, tiny_network
 
 from routeplan.errors import NoRouteError
 from routeplan.graph.build import build_graph
-from routeplan.graph.costing import NANOUSD_PER_CENT
+from routeplan.graph.weights import NANOUSD_PER_CENT
 from routeplan.itinerary.build import build_itinerary
+from routeplan.itinerary.parts import cost_parts
 from routeplan.render.records import plan_dict
 from routeplan.scenario.apply import apply_changes, changed_edges
 from routeplan.scenario.changes import parse_changes
@@ -192,6 +193,25 @@ def test_the_front_is_what_trying_every_path_leaves_unbeaten(world, measures, sl
         assert way.values == tuple(
             sum(measured(arc, measure) for arc in way.path) for measure in measures
         )
+
+
+@given(worlds(), FRONTS)
+def test_the_front_of_a_cooled_load_is_exact_with_its_power_in_the_cost(world, measures):
+    network = tiny_network(
+        "\n".join((HEADER, *world.edges)),
+        "\n".join(("node_id,name,country", *world.nodes)),
+        cargo="cargo_id,reefer,vot_usd_per_t_h,plug_usd_per_h\nice,yes,1,1.237",
+    )
+    graph = build_graph(network, world.request(network, cargo="ice"))
+    columns = [[measured(arc, measure) for arc in graph.arcs] for measure in measures]
+    found = find_front(graph, measures)
+    assert {way.values for way in found} == front(graph, columns)
+    for way in found:
+        parts = cost_parts(network, world.request(network, cargo="ice").shipment, way.path)
+        assert parts.generalised == round(
+            sum(arc.vector.generalised_nanousd for arc in way.path) / NANOUSD_PER_CENT
+        )
+        assert sum(parts[:4]) == sum(arc.vector.cost_cents for arc in way.path)
 
 
 @given(worlds(), CRITERIA)

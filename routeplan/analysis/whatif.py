@@ -58,4 +58,7 @@ def find_changed(network: Network, question: Question, texts: Sequence[str]) -> 
     except NoRouteError as error:
         raise NoRouteError(f"{error} {unchanged_text(before)}") from None
     named = tuple((c.text, count) for c, count in zip(changes, edited.counts, strict=True))
-    return replace(plan, what_if=WhatIf(changes=named, unchanged=before))
+    links = tuple(
+        (network.edges[edge_id], edited.network.edges[edge_id]) for edge_id in edited.edges
+    )
+    return replace(plan, what_if=WhatIf(named, before, links))

@@ -13,7 +13,10 @@ from routeplan.batch.tell import Teller
 from routeplan.errors import NoRouteError
 from routeplan.itinerary.build import build_itinerary
 from routeplan.itinerary.notes import unchanged_text
+from routeplan.itinerary.shelf_life import shelf_life_h
 from routeplan.itinerary.way import way_line
+from routeplan.kernel.kernel import Kernel
+from routeplan.places.ends import node_of
 from routeplan.planner import plan
 
 if TYPE_CHECKING:
@@ -92,17 +95,17 @@ class Answers:
         return found
 
     def _ask(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
-        path = self._search.best(request, changes)
-        if path is None:
+        ways = self._planned(request, changes) if is_special(request) else ()
+        if not is_special(request):
+            path = self._search.best(request, changes)
+            if path is None:
+                return ()
+            ways = (self._describe(request, path),)
+            keeps_h = shelf_life_h(request)
+            if keeps_h is not None and ways[0].itinerary.totals.time_h_p50 > keeps_h:
+                ways = self._planned(request, changes)  # one that holds may be found instead
+        if not ways:
             return ()
-        if request.alternatives.k == 1:
-            ways: tuple[Answer, ...] = (self._describe(request, path),)
-        else:
-            network = self._editor.edit(changes).network
-            ways = tuple(
-                Answer(_cells(itinerary), partial(_same, itinerary))
-                for itinerary in plan(network, request).itineraries
-            )
         before = self._remembered(request, ()) if changes else ()
         return tuple(_ranked(way, rank, before) for rank, way in enumerate(ways, 1))
 
@@ -121,13 +124,24 @@ class Answers:
         before = self._remembered(request, ()) if changed else ()
         return _ranked(self._describe(request, path), 1, before)
 
+    def _planned(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
+        """Ask as `find` does; nothing if there is no way."""
+        network = self._editor.edit(changes).network
+        try:
+            itineraries = plan(network, request).itineraries
+        except NoRouteError:
+            return ()
+        return tuple(
+            Answer(_cells(itinerary), partial(_same, itinerary)) for itinerary in itineraries
+        )
+
     def _describe(self, request: RouteRequest, path: tuple[Arc, ...]) -> Answer:
         cells = self._cells(path, request.draws, request.deadline_h)
         return Answer(cells, partial(build_itinerary, self._network, path, request=request))
 
     def _no_route_text(self, request: RouteRequest, changes: Sequence[Change]) -> str:
-        nodes = self._network.nodes
-        start, end = nodes[request.origin].name, nodes[request.destination].name
+        ends = (request.origin, request.destination)
+        start, end = (node_of(self._network, request.doors, node_id).name for node_id in ends)
         text = f"no route from {start} to {end} under these limits."
         if not changes:
             return text
@@ -137,6 +151,15 @@ class Answers:
 
 def _same(itinerary: Itinerary) -> Itinerary:
     return itinerary
+
+
+def is_special(request: RouteRequest) -> bool:
+    """Whether a question takes more than one search of a way on the network: `planner.plan`.
+
+    Such are those for several ways, by the clock, from terminal to terminal, or from a place off
+    the network.
+    """
+    return not Kernel.takes(request)
 
 
 def _cells(itinerary: Itinerary) -> dict[str, Any]:

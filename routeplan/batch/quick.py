@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from routeplan.batch.columns import encode_rows
 from routeplan.batch.job import Counts, count
 from routeplan.errors import RequestError
+from routeplan.itinerary.shelf_life import shelf_life_h
 from routeplan.kernel.kernel import Asked
 from routeplan.scenario.changes import Change, read_piece
 from routeplan.scenario.form import NOTHING_EXPECTED, RowText
@@ -169,7 +170,7 @@ class QuickRows:
             return None
         if any(finding.field != "changes" for finding in read.findings):
             return None
-        if not self._kernel.takes(request):
+        if not self._kernel.takes(request) or shelf_life_h(request) is not None:
             return None
         self._count += 1
         return _Question(self._count, request, self._kernel.task(request))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from routeplan.itinerary.build import countries_of, is_border, leg_elements, leg_of
+from routeplan.itinerary.build import build_leg, countries_of, is_border, leg_elements
 from routeplan.itinerary.way import way_line
 from routeplan.network.vocabulary import EdgeKind
 from routeplan.risk.certainty import Certainty, certainty_from
@@ -101,7 +101,7 @@ class Teller:
         }
 
     def _part(self, arc: Arc) -> _Part:
-        leg = leg_of(self._network, arc, evidence=False)
+        leg = build_leg(self._network, arc, evidence=False)
         elements = tuple(leg_elements(leg))
         times = self._times.setdefault(elements, len(self._elements))
         if times == len(self._elements):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "find": "Find ways: time as P10-P50-P90, cost, CO2e, steps.",
+    "matrix": "Time, cost and CO2e between many places at once.",
+    "explain": "Say why a way is first, and another is not.",
     "batch": "Answer a table of questions, and lose no work.",
     "check": "Check a data folder, every finding at once.",
     "show": "Show a place or link with its sources.",
@@ -24,6 +26,7 @@ COMMANDS = {
     "verify": "Hold the network against published journeys.",
     "diff": "Compare two versions of the data.",
     "scenarios": "Write and check tables of scenarios.",
+    "report": "Write a report: html that prints, or md.",
     "map": "Draw the network: html, svg, png, or characters.",
     "export": "Write the network for QGIS, Excel, SQL and others.",
 }

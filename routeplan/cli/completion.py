@@ -29,6 +29,13 @@ def complete_cargo(ctx: typer.Context, incomplete: str) -> list[str]:
     return _matching(network.cargoes if network else (), incomplete)
 
 
+def complete_policy(incomplete: str) -> list[str]:
+    """Offer policies by name; a file is the shell's to complete."""
+    from routeplan.scenario.policy_file import policy_names
+
+    return _matching(policy_names(), incomplete)
+
+
 def _network(ctx: typer.Context) -> Network | None:
     """Load the network the command line so far is about; None if that fails."""
     from routeplan.network.read import load_network

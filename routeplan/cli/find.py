@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from routeplan.cli.completion import complete_cargo, complete_place
+from routeplan.cli.completion import complete_cargo, complete_place, complete_policy
 from routeplan.cli.options import (
     DataOption,
     FormatOption,
@@ -22,7 +22,6 @@ from routeplan.scenario.request import (
     TRADE_OFFS,
     Criterion,
     Difference,
-    Policy,
 )
 from routeplan.units import Currency
 
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 def _place(metavar: str) -> Any:  # noqa: ANN401 - what typer makes of an argument is its own
     return typer.Argument(
         metavar=metavar,
-        help="Name in any script, node id, UN/LOCODE or IATA code.",
+        help="Name in any script, UN/LOCODE, IATA code, node id or lat,lon.",
         autocompletion=complete_place,
         show_default=False,
     )
@@ -119,7 +118,8 @@ def find(
             "--avoid",
             metavar="WHAT",
             help="Keep out a country, place, edge, corridor or mode; repeat or separate by commas. "
-            "country:, node:, edge:, corridor: or mode: before it says which is meant.",
+            "country:, node:, edge:, corridor:, mode:, passage: or operator: before it says which "
+            "is meant.",
         ),
     ] = None,
     allow: Annotated[
@@ -141,8 +141,15 @@ def find(
         ),
     ] = "",
     policy: Annotated[
-        Policy, choice_option("--policy", Policy, help="sanctions keeps RU, BY and IR out.")
-    ] = Policy.SANCTIONS,
+        str,
+        typer.Option(
+            "--policy",
+            metavar="NAME|FILE",
+            help="Who is kept out: sanctions (RU, BY and IR), none, a profile that comes with "
+            "routeplan such as eu-strict, or a TOML file of yours.",
+            autocompletion=complete_policy,
+        ),
+    ] = "sanctions",
     cargo: Annotated[
         str,
         typer.Option(
@@ -163,12 +170,36 @@ def find(
             help="Value of the whole load; the cargo type's if not given.",
         ),
     ] = None,
+    duty: Annotated[
+        bool,
+        typer.Option("--duty", help="Import duty with and without preference.", show_default=False),
+    ] = False,
+    hs: Annotated[
+        str,
+        typer.Option(
+            "--hs",
+            metavar="CODE",
+            help="HS code of the goods for --duty, 0710 or 8461.50; the cargo type's if not given.",
+            show_default=False,
+        ),
+    ] = "",
     depart: Annotated[
         str | None,
         typer.Option(
             "--depart",
-            metavar="DATE",
-            help="Day of departure, 2026-12-01; its season and closures hold.",
+            metavar="WHEN",
+            help="Day of departure, 2026-12-01, whose season holds; with its hour, "
+            "2026-12-01T08:00, all goes by the clock; a range of days or months, "
+            "2026-12..2027-02, shows the best days.",
+        ),
+    ] = None,
+    arrive_by: Annotated[
+        str | None,
+        typer.Option(
+            "--arrive-by",
+            metavar="WHEN",
+            help="Be there by a day, 2026-12-25, or by an hour of it: "
+            "shows when each way must leave at the latest.",
         ),
     ] = None,
     deadline: Annotated[
@@ -246,6 +277,32 @@ def find(
             show_default=False,
         ),
     ] = None,
+    door: Annotated[
+        bool,
+        typer.Option("--door", help="From door to door, where a terminal is named too."),
+    ] = False,
+    terminal: Annotated[
+        bool,
+        typer.Option(
+            "--terminal", help="From terminal to terminal, without the first and the last truck."
+        ),
+    ] = False,
+    access: Annotated[
+        Path | None,
+        typer.Option(
+            "--access",
+            metavar="FILE",
+            help="CSV of your own trucks: place, terminal, km; hours, usd, source_ids if known.",
+            show_default=False,
+        ),
+    ] = None,
+    geocode: Annotated[
+        bool,
+        typer.Option(
+            "--geocode",
+            help="Look a place that is not known up online (OpenStreetMap's Nominatim).",
+        ),
+    ] = False,
     form: FormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
@@ -278,7 +335,9 @@ def find(
     from routeplan.render.plan import plan_bytes, plan_text
     from routeplan.render.words import policy_sentence, what_if_sentences
 
-    chosen = choose_format(form, output, LISTING_FORMATS if show_sources else tuple(Format))
+    sweeps = depart is not None and ".." in depart
+    listed = show_sources or sweeps
+    chosen = choose_format(form, output, LISTING_FORMATS if listed else tuple(Format))
     if picture is not None or chosen in PICTURE_FORMATS:
         chosen = check_picture(picture, chosen, output, asked=form is not None)
     question = Question(
@@ -293,6 +352,7 @@ def find(
         load=load,
         value_usd=value,
         depart=depart,
+        arrive_by=arrive_by,
         on=on,
         include_planned=include_planned,
         by=by,
@@ -307,8 +367,20 @@ def find(
         front=over if pareto else "",
         deadline=deadline,
         draws=draws,
+        duty=duty,
+        hs=hs,
+        handover=handover_of(door=door, terminal=terminal),
+        geocode=geocode,
     )
-    network = _network(data, emission_factors)
+    network = read_network(data, emission_factors)
+    question = with_own_trucks(network, question, access)
+    if sweeps:
+        from routeplan.cli.days import print_days, refuse
+
+        refuse({"--change": change, "--picture": picture, "--sources": show_sources, "-k": k})
+        look = choose_look(output, color=not no_color)
+        print_days(network, question, chosen, output, look, (currency, lang))
+        return
     plan = _answer(network, question, change)
     if currency is Currency.EUR and plan.prices.usd_per_eur is None:
         raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
@@ -335,7 +407,28 @@ def find(
     write_text(plan_text(plan, chosen, look, verbose=verbose), output)
 
 
-def _network(data: Path | None, emission_factors: Path | None) -> "Network":
+def with_own_trucks(network: "Network", question: "Question", access: Path | None) -> "Question":
+    """Return a question with the trucks of a user's own table."""
+    if access is None:
+        return question
+    from dataclasses import replace
+
+    from routeplan.places.access import read_access
+
+    return replace(question, access=read_access(network, access))
+
+
+def handover_of(*, door: bool, terminal: bool) -> str:
+    """Return where cargo is handed over as `Question` has it; refuse both options at once."""
+    if door and terminal:
+        from routeplan.errors import RequestError
+
+        raise RequestError("--door and --terminal contradict each other. Choose one.")
+    return "door" if door else "terminal" if terminal else "named"
+
+
+def read_network(data: Path | None, emission_factors: Path | None) -> "Network":
+    """Read the network of a folder, with a user's emission factors before its own."""
     from routeplan.network.read import load_network
 
     network = load_network(data)

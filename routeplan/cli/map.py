@@ -2,6 +2,9 @@
 
 from typing import Annotated
 
+import typer
+
+from routeplan.cli.completion import complete_place
 from routeplan.cli.options import (
     DataOption,
     FormatOption,
@@ -13,9 +16,50 @@ from routeplan.render.picture import ColorBy
 
 
 def map(  # noqa: A001 - commands bear their names
+    origin: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ORIGIN]",
+            help="With DESTINATION and a change: the way before it and after it.",
+            autocompletion=complete_place,
+            show_default=False,
+        ),
+    ] = "",
+    destination: Annotated[
+        str,
+        typer.Argument(metavar="[DESTINATION]", autocompletion=complete_place, show_default=False),
+    ] = "",
     color_by: Annotated[
-        ColorBy, choice_option("--color-by", ColorBy, help="What the colour of a link stands for.")
-    ] = ColorBy.MODE,
+        ColorBy | None,
+        choice_option(
+            "--color-by",
+            ColorBy,
+            help="What the colour of a link stands for; mode, or with a change that.",
+            show_default=False,
+        ),
+    ] = None,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--change",
+            metavar="CHANGE",
+            help="Show what a change closes and alters, as for find --change; repeat for several.",
+            show_default=False,
+        ),
+    ] = None,
+    scenarios: Annotated[
+        str | None,
+        typer.Option(
+            "--scenarios",
+            metavar="FILE",
+            help="A table of scenarios: the changes, and the question, of its row --scenario.",
+            show_default=False,
+        ),
+    ] = None,
+    scenario: Annotated[
+        str,
+        typer.Option("--scenario", metavar="ID", help="Which row of it.", show_default=False),
+    ] = "",
     form: FormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
@@ -25,7 +69,7 @@ def map(  # noqa: A001 - commands bear their names
 
     Example: routeplan map --color-by status -o network.html
     """
-    from routeplan.network.read import load_network
+    from routeplan.cli.map_change import Asked, shown_network
     from routeplan.render.draw.answer import network_text, write_svg
     from routeplan.render.output import (
         PICTURE_FORMATS,
@@ -36,12 +80,15 @@ def map(  # noqa: A001 - commands bear their names
     )
     from routeplan.render.picture import check_picture
 
-    asked = form if form is not None or output is not None else Format.TABLE
-    chosen = choose_format(asked, output, (*PICTURE_FORMATS, Format.TABLE))
+    wanted = form if form is not None or output is not None else Format.TABLE
+    chosen = choose_format(wanted, output, (*PICTURE_FORMATS, Format.TABLE))
     check_picture(None, chosen, output, asked=True)
-    text = network_text(
-        load_network(data), chosen, color_by, choose_look(output, color=not no_color), data
-    )
+    asked = Asked(origin, destination, tuple(change or ()), scenarios, scenario)
+    shown = shown_network(data, asked, color_by)
+    look = choose_look(output, color=not no_color)
+    text = network_text(shown.network, chosen, shown.color_by, look, data, shown.change)
+    for line in shown.told:
+        typer.echo(line, err=True)
     if chosen in (Format.SVG, Format.PNG):
         write_svg(text, chosen, output)
     else:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routeplan.graph.doors import gates_of, open_doors
 from routeplan.graph.model import JOIN, SearchGraph, gate_states
 from routeplan.graph.pricing import directions, edge_ends, price_arcs, relay_hubs
 from routeplan.network.vocabulary import LINEHAUL, EdgeKind, Mode, Status, Vehicle
+from routeplan.scenario.request import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
 
     from routeplan.graph.model import Arc, State
-    from routeplan.graph.pricing import Relay
     from routeplan.network.model import Network
     from routeplan.network.records import Edge
+    from routeplan.scenario.policy import PolicyProfile
     from routeplan.scenario.request import RouteRequest
 
-_ROLLS_ON = {Vehicle.TRUCK: Mode.ROAD, Vehicle.WAGON: Mode.RAIL, None: Mode.ROAD}
+LONGEST_WAIT_DAYS = 400
+"""Nobody waits longer for a link to open."""
+
+ROLLS_ON = {Vehicle.TRUCK: Mode.ROAD, Vehicle.WAGON: Mode.RAIL, None: Mode.ROAD}
 
 
 def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
@@ -35,6 +40,7 @@ def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
     SearchGraph
         With every edge the request allows, priced for its shipment.
     """
+    network = open_doors(network, request)
     usable = usable_edges(network, request)
     priced = price_arcs(network, request.shipment, request.depart)
     return join_request(
@@ -48,15 +54,17 @@ def join_request(network: Network, request: RouteRequest, arcs: tuple[Arc, ...])
     Parameters
     ----------
     network
-        Whose places and terminals they are.
+        Whose places and terminals they are, the doors of the request among them.
     request
         The question; only its places matter here.
     arcs
         In order of edge id.
     """
-    relays = relay_hubs(network)
-    starts, _ = place_gates(network, relays, request.origin)
-    _, ends = place_gates(network, relays, request.destination)
+    begun = gates_of(network, request, request.origin)
+    ended = gates_of(network, request, request.destination)
+    gates = find_gates(network, {*begun, *ended})
+    starts = {state for node_id in begun for state in gates[node_id][0]}
+    ends = {state for node_id in ended for state in gates[node_id][1]}
     via = tuple(frozenset(network.terminals(node_id)) for node_id in request.via)
     return join_arcs(arcs, tuple(sorted(starts)), tuple(sorted(ends)), via)
 
@@ -92,21 +100,27 @@ def join_arcs(
     return SearchGraph(arcs, tuple(number), starts, ends, via, tuple(steps))
 
 
-def place_gates(
-    network: Network, relays: Collection[Relay], node_id: str
-) -> tuple[set[State], set[State]]:
-    """Find the gates of a place, by all its edges: loading that is shut is not free."""
-    states: set[State] = set()
-    loading: list[tuple[State, State]] = []
+def find_gates(
+    network: Network, node_ids: Collection[str]
+) -> dict[str, tuple[set[State], set[State]]]:
+    """Find the states a way may begin and end in at each of some places; see `gate_states`.
+
+    All edges of a place count, open or not: loading that is shut is not free.
+    """
+    relays = relay_hubs(network)
+    states: dict[str, set[State]] = {node_id: set() for node_id in node_ids}
+    loading: dict[str, list[tuple[State, State]]] = {node_id: [] for node_id in node_ids}
     for edge in network.edges.values():
-        if node_id not in (edge.from_node, edge.to_node):
+        if edge.from_node not in states and edge.to_node not in states:
             continue
         for backward in directions(edge):
             ends = edge_ends(edge, relays, backward=backward)
-            states.update(state for state in ends if state.node_id == node_id)
+            for state in ends:
+                if state.node_id in states:
+                    states[state.node_id].add(state)
             if edge.kind is EdgeKind.TRANSSHIP:
-                loading.append(ends)
-    return gate_states(states, loading)
+                loading[edge.from_node].append(ends)
+    return {node_id: gate_states(states[node_id], loading[node_id]) for node_id in states}
 
 
 def usable_edges(network: Network, request: RouteRequest) -> frozenset[str]:
@@ -119,11 +133,14 @@ def edge_filter(network: Network, request: RouteRequest) -> Callable[[Edge], boo
     """Return what tells whether a request allows an edge, of the network or a changed one."""
     date = request.on or request.depart
     day = date.isoformat() if date else network.as_of
+    span = _span(request) if request.is_timed else ("", "")
     passages = request.barred_passages
     modes = request.linehaul_modes
     avoid = request.avoid
+    avoided_modes = avoid.modes | request.kept_by_policy("modes")
+    profiles = list(_profiles(request))
     banned_nodes: set[str] = set()
-    for node_id in avoid.nodes:
+    for node_id in avoid.nodes | request.kept_by_policy("nodes"):
         banned_nodes.update(network.terminals(node_id))
     countries = request.avoided_countries
     banned_nodes.update(n.node_id for n in network.nodes.values() if n.country in countries)
@@ -134,6 +151,8 @@ def edge_filter(network: Network, request: RouteRequest) -> Callable[[Edge], boo
     def opens(edge: Edge) -> bool:
         if edge.status is Status.PLANNED and request.on is None:
             return request.include_planned
+        if request.is_timed and request.on is None:
+            return edge.status is not Status.CLOSED and opens_within(edge, *span)
         return is_open(edge, day) or (edge.status is Status.PLANNED and request.include_planned)
 
     def allows(edge: Edge) -> bool:
@@ -142,14 +161,42 @@ def edge_filter(network: Network, request: RouteRequest) -> Callable[[Edge], boo
             and (edge.kind not in LINEHAUL or travels_by(edge, modes))
             and edge.from_node not in banned_nodes
             and edge.to_node not in banned_nodes
-            and (edge.kind not in LINEHAUL or edge.mode not in avoid.modes)
+            and (edge.kind not in LINEHAUL or edge.mode not in avoided_modes)
             and edge.edge_id not in avoid.edges
             and edge.corridor not in avoid.corridors
             and (not edge.passages or passages.isdisjoint(edge.passages))
             and (not edge.forbids or cargo_flags.isdisjoint(edge.forbids))
+            and all(profile.bars(edge) is None for profile in profiles)
         )
 
     return allows
+
+
+def _profiles(request: RouteRequest) -> Iterator[PolicyProfile]:
+    """Yield what must be asked link by link: a policy file, and the operators to avoid."""
+    if not isinstance(request.policy, Policy):
+        yield request.policy
+    if request.avoid.operators:
+        from routeplan.scenario.policy import PolicyEntry, PolicyProfile
+
+        names = sorted(request.avoid.operators)
+        yield PolicyProfile("", avoid=tuple(PolicyEntry("operators", n, "") for n in names))
+
+
+def _span(request: RouteRequest) -> tuple[str, str]:
+    """Return the first and the last day on which a way by the clock may use a link."""
+    from datetime import timedelta
+
+    long = timedelta(days=LONGEST_WAIT_DAYS)
+    if request.leave is not None:
+        return f"{request.leave:%Y-%m-%d}", f"{request.leave + long:%Y-%m-%d}"
+    assert request.arrive_by is not None  # noqa: S101 - one of the two is given
+    return f"{request.arrive_by - long:%Y-%m-%d}", f"{request.arrive_by:%Y-%m-%d}"
+
+
+def opens_within(edge: Edge, first: str, last: str) -> bool:
+    """Whether an edge is open on some of the days from one to another, written YYYY-MM-DD."""
+    return edge.open_from <= last and (not edge.open_to or first <= edge.open_to)
 
 
 def travels_by(edge: Edge, modes: Collection[Mode]) -> bool:
@@ -159,7 +206,7 @@ def travels_by(edge: Edge, modes: Collection[Mode]) -> bool:
     """
     if edge.mode in modes:
         return True
-    return edge.mode is Mode.FERRY and _ROLLS_ON[edge.vehicle] in modes
+    return edge.mode is Mode.FERRY and ROLLS_ON[edge.vehicle] in modes
 
 
 def is_open(edge: Edge, day: str) -> bool:

@@ -2,7 +2,8 @@
 
 Time and wait are the row's own percentiles, else the time card's; cost is the row's own price,
 else the rate card's, brought to one price year by the index. A truck that queues at a border, or
-waits for a ferry and rides it, costs its standing charge, which no rate per km holds. Emissions
+waits for a ferry and rides it, costs its standing charge, which no rate per km holds. A cooled box
+costs its power while it stands; under way, on board too, power is in the reefer price. Emissions
 follow ISO 14083: tonnes x km x distance factor x intensity x (1 + reefer uplift), hubs per tonne.
 """
 
@@ -15,10 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.graph.basis import Basis, Part, scenario_bases
 from routeplan.graph.cards import Cards, Case
+from routeplan.graph.seasons import seasons_on
+from routeplan.graph.weights import weights_of
 from routeplan.network.adjustment import UNCHANGED
 from routeplan.network.spread import ZERO, Spread
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode, Unit, Vehicle
-from routeplan.units import HOURS_PER_DAY, HOURS_PER_WEEK, MINUTES_PER_HOUR, cents, grams, minutes
+from routeplan.units import HOURS_PER_DAY, HOURS_PER_WEEK, cents, grams, minutes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,11 +29,15 @@ if TYPE_CHECKING:
 
     from routeplan.network.adjustment import Adjustment
     from routeplan.network.model import Network
-    from routeplan.network.records import DefaultTime, Edge, Season
+    from routeplan.network.records import DefaultTime, Edge
     from routeplan.scenario.shipment import Shipment
 
 _INTERNATIONAL = (Mode.SEA, Mode.FERRY, Mode.BARGE, Mode.AIR)
 _CONSOLIDATED = (Mode.RAIL, Mode.SEA, Mode.BARGE)
+_STANDING = (EdgeKind.TRANSSHIP, EdgeKind.BORDER, EdgeKind.GAUGE_CHANGE)
+POWER_BASIS = "cargo.csv:"
+"""How the basis of the part of a cost begins that is power of a cooled load."""
+
 _ROUNDING = 1e-9
 """What a quotient may exceed a whole number by without meaning more: 2.1 / 0.7 does."""
 
@@ -43,28 +50,6 @@ class CostVector(NamedTuple):
     co2e_g: int
     p90_min: int
     generalised_nanousd: int
-
-
-class Prices(NamedTuple):
-    """What weighs time and CO2e against money, in billionths of a dollar.
-
-    Whole numbers make the generalised cost of a way an exact sum of its time, cost and CO2e, so
-    that the best way overall is on the front of the three.
-    """
-
-    nanousd_per_min: int
-    nanousd_per_g: int
-
-    def generalised(self, time_min: int, cost_cents: int, co2e_g: int) -> int:
-        """Return cost + value of time x time + CO2 price x CO2e, in billionths of a dollar."""
-        return (
-            cost_cents * NANOUSD_PER_CENT
-            + time_min * self.nanousd_per_min
-            + co2e_g * self.nanousd_per_g
-        )
-
-
-NANOUSD_PER_CENT = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +115,8 @@ class Costing:
             network.parameter("groupage_wait_h_p90", 168.0),
         )
         self._truck_usd_per_h = network.parameter("truck_waiting_usd_per_day", 0.0) / HOURS_PER_DAY
-        self._prices = Prices(
-            round(value_of_time_usd_per_h(shipment) / MINUTES_PER_HOUR * 1e9),
-            round(network.parameter("co2_price_usd_per_t", 0.0) * 1e3),
-        )
+        self._power_usd_per_h = shipment.boxes * (shipment.cargo.plug_usd_per_h or 0.0)
+        self.prices = weights_of(network, shipment)
 
     def adjusted(self, adjustments: Mapping[str, Adjustment]) -> Costing:
         """Return a costing with the same cards and other adjustments, by edge id.
@@ -182,7 +165,7 @@ class Costing:
             cost_cents,
             co2e_g,
             minutes(costs.time_h.p90 + costs.wait_h.p90),
-            self._prices.generalised(time_min, cost_cents, co2e_g),
+            self.prices.generalised(time_min, cost_cents, co2e_g),
         )
 
     def _cost(self, edge: Edge, case: Case) -> ArcCosts:
@@ -199,6 +182,10 @@ class Costing:
             standing = self.shipment.count(Unit.TRUCK) * self._truck_usd_per_h * mean_h
             cost_usd += standing
             parts += self._parameter_part(Metric.COST, standing, "truck_waiting_usd_per_day")
+        if self._power_usd_per_h:
+            power = self._power_usd_per_h * _standing_h(case, time_h, wait_h)
+            cost_usd += power
+            parts += self._power_part(power)
         co2e_kg, co2e_ttw_kg = self._emissions(edge, case, bases)
         bases |= scenario_bases(self._adjustments.get(edge.edge_id, UNCHANGED), bases)
         return ArcCosts(
@@ -233,7 +220,7 @@ class Costing:
         if row is None:
             return adjustment.spread(Metric.TIME, ZERO)
         bases[Metric.TIME] = Basis(row, f"times.csv:{row.time_id}", Metric.TIME)
-        usual = _card_time(row, edge.distance_km or 0.0)
+        usual = card_time(row, edge.distance_km or 0.0)
         return adjustment.spread(Metric.TIME, usual).scaled(factor)
 
     def _wait(
@@ -271,6 +258,11 @@ class Costing:
         if row is None or not amount:
             return []
         return [Part(metric, amount, Basis(row, f"parameters.csv:{parameter_id}", metric))]
+
+    def _power_part(self, usd: float) -> list[Part]:
+        cargo = self.shipment.cargo
+        place = f"{POWER_BASIS}{cargo.cargo_id}"
+        return [Part(Metric.COST, usd, Basis(cargo, place, Metric.COST))] if usd else []
 
     def _usual_wait(self, edge: Edge, case: Case, bases: dict[Metric, Basis]) -> Spread:
         if edge.wait is not None:
@@ -335,30 +327,9 @@ def _surcharged(shipment: Shipment) -> dict[str, bool]:
     return {"reefer": cargo.reefer, "dangerous": "dangerous" in cargo.flags}
 
 
-def value_of_time_usd_per_h(shipment: Shipment) -> float:
-    """Return what an hour costs the shipper: the cargo's value of time x tonnes.
-
-    Where the user gives a value, it scales with that value over the cargo type's usual one.
-    """
-    cargo = shipment.cargo
-    per_h = (cargo.vot_usd_per_t_h or 0.0) * shipment.mass_t
-    if shipment.value_usd is None or not cargo.value_usd_per_t or not shipment.mass_t:
-        return per_h
-    return per_h * shipment.value_usd / (cargo.value_usd_per_t * shipment.mass_t)
-
-
-def seasons_on(network: Network, day: date | None) -> list[Season]:
-    """List the seasons a day lies in; none for no day."""
-    return [season for season in network.seasons if day and covers(season, day)]
-
-
-def covers(season: Season, day: date) -> bool:
-    """Whether a day lies in a season, which may run over the turn of the year."""
-    month_day = f"{day.month:02d}-{day.day:02d}"
-    first, last = season.from_month_day, season.to_month_day
-    if first <= last:
-        return first <= month_day <= last
-    return month_day >= first or month_day <= last
+def _standing_h(case: Case, time_h: Spread, wait_h: Spread) -> float:
+    """Return the average hours a load stands: its wait, and the time of a hub or border."""
+    return wait_h.mean + (time_h.mean if case.kind in _STANDING else 0.0)
 
 
 def _truck_stands(case: Case) -> bool:
@@ -376,7 +347,8 @@ def _priced_as(case: Case) -> tuple[Mode, Vehicle | None]:
     return (case.to_mode if case.mode is Mode.ROAD else case.mode), None
 
 
-def _card_time(row: DefaultTime, distance_km: float) -> Spread:
+def card_time(row: DefaultTime, distance_km: float) -> Spread:
+    """Return what a row of the time card means for a distance."""
     fixed = row.time or ZERO
     if row.km_per_day is None or not distance_km:
         return fixed

@@ -76,6 +76,11 @@ class Arc:
         return self._costs
 
     @property
+    def backward(self) -> bool:
+        """Whether it walks its edge from end to start."""
+        return (self.tail.node_id, self.tail.mode) != (self.edge.from_node, self.edge.mode)
+
+    @property
     def distance_km(self) -> float:
         """Length of the way; 0 where the edge has none."""
         return self.edge.distance_km or 0.0

@@ -6,8 +6,9 @@ import hashlib
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from routeplan.graph.costing import Costing, CostVector, seasons_on
+from routeplan.graph.costing import Costing, CostVector
 from routeplan.graph.model import Arc, State
+from routeplan.graph.seasons import seasons_on
 from routeplan.network.cache import read_value, write_value
 from routeplan.network.vocabulary import EdgeKind, Mode, Vehicle
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     Row = tuple[str, bool, int, int, tuple[int, ...]]
 
 
-_FORM = 2
+_FORM = 3
 """Of what is kept on disk; another form is another number."""
 
 
@@ -52,7 +53,7 @@ def price_arcs(network: Network, shipment: Shipment, depart: date | None = None)
         if key:
             write_value(key, kept)
     states = [_thawed(*state) for state in kept[0]]
-    return tuple(
+    arcs = tuple(
         Arc(
             states[tail],
             states[head],
@@ -61,7 +62,9 @@ def price_arcs(network: Network, shipment: Shipment, depart: date | None = None)
             partial(costing.cost, edge, backward=backward),
         )
         for edge_id, backward, tail, head, vector in kept[1]
+        if edge_id in network.edges
     )
+    return arcs + _added_arcs(network, costing) if network.added else arcs
 
 
 def _key(network: Network, shipment: Shipment, depart: date | None) -> str:
@@ -73,12 +76,28 @@ def _key(network: Network, shipment: Shipment, depart: date | None) -> str:
     return hashlib.sha256(asked.encode()).hexdigest()
 
 
+def _added_arcs(network: Network, costing: Costing) -> tuple[Arc, ...]:
+    """Price what a question brings along, behind all other arcs."""
+    relays = relay_hubs(network)
+    return tuple(
+        Arc(
+            *edge_ends(edge, relays, backward=backward),
+            edge,
+            vector,
+            partial(costing.cost, edge, backward=backward),
+        )
+        for edge in (network.edges[edge_id] for edge_id in sorted(network.added))
+        if costing.lots(edge) is not None
+        for backward, vector in zip(directions(edge), costing.vectors(edge), strict=True)
+    )
+
+
 def _compile(network: Network, costing: Costing) -> tuple[list[Any], list[Row]]:
     """Give numbers to the states and prices to the arcs, all in plain values."""
     relays = relay_hubs(network)
     numbers: dict[State, int] = {}
     rows: list[Row] = []
-    for edge_id in sorted(network.edges):
+    for edge_id in sorted(network.edges.keys() - set(network.added)):
         edge = network.edges[edge_id]
         if costing.lots(edge) is None:
             continue

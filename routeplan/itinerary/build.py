@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from routeplan.graph.costing import value_of_time_usd_per_h
 from routeplan.itinerary.evidence import AddedPart, evidence_of
 from routeplan.itinerary.model import Itinerary, Leg, Prices, Totals
+from routeplan.itinerary.parts import cost_parts
 from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode
 from routeplan.risk.certainty import certainty_of
 from routeplan.risk.simulate import Element
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from routeplan.graph.model import Arc
     from routeplan.network.model import Network
+    from routeplan.risk.certainty import Certainty
     from routeplan.scenario.request import RouteRequest
 
 MOST_RELIABLE = BEST_AT[Criterion.RELIABILITY]
@@ -49,7 +50,7 @@ def build_itinerary(
         Whose deadline, draws and value of time hold; without one there is no deadline, and no
         price on an uncertain time.
     """
-    legs = tuple(leg_of(network, arc) for arc in path)
+    legs = tuple(build_leg(network, arc) for arc in path)
     common_share = network.parameter("journey_common_share", 0.0)
     certainty = certainty_of(
         (element for leg in legs for element in leg_elements(leg)),
@@ -57,6 +58,20 @@ def build_itinerary(
         draws=request.draws if request else DRAWS,
         deadline_h=request.deadline_h if request else None,
     )
+    return assemble(network, path, legs, certainty, tags, request, on_front=on_front)
+
+
+def assemble(  # noqa: PLR0913 - all an itinerary is made of
+    network: Network,
+    path: Sequence[Arc],
+    legs: tuple[Leg, ...],
+    certainty: Certainty,
+    tags: Sequence[str] = (),
+    request: RouteRequest | None = None,
+    *,
+    on_front: bool = False,
+) -> Itinerary:
+    """Add legs up to an itinerary; see `build_itinerary`."""
     percentiles = certainty.time_h
     totals = Totals(
         distance_km=sum(leg.distance_km for leg in legs),
@@ -85,8 +100,9 @@ def build_itinerary(
         cost_shares=_shares((leg, Metric.COST, leg.cost_usd) for leg in legs),
         tags=tuple(tags),
         on_front=on_front,
-        common_share=common_share,
+        common_share=network.parameter("journey_common_share", 0.0),
         reliability_usd_per_h=_reliability_usd_per_h(network, request),
+        cost_parts=cost_parts(network, request.shipment, path) if request else None,
     )
 
 
@@ -99,7 +115,7 @@ def rank_reliability(
     least 90th percentile. The search can only add percentiles up; which listed way is surest is
     known once they are drawn.
     """
-    surest = min(itineraries, key=_doubt)
+    surest = min(itineraries, key=doubt)
     tagged = []
     for itinerary in itineraries:
         tags = [tag for tag in itinerary.tags if not tag.endswith(MOST_RELIABLE)]
@@ -108,11 +124,11 @@ def rank_reliability(
             tags = [tag for tag in tags if tag not in families] + [MOST_RELIABLE, *families]
         tagged.append(replace(itinerary, tags=tuple(tags)))
     if request.criterion is Criterion.RELIABILITY:
-        tagged.sort(key=_doubt)
+        tagged.sort(key=doubt)
     return tuple(tagged)
 
 
-def _doubt(itinerary: Itinerary) -> tuple[float, float]:
+def doubt(itinerary: Itinerary) -> tuple[float, float]:
     """Order ways, the surest first."""
     totals = itinerary.totals
     return -(totals.on_time_share or 0.0), totals.time_h_p90
@@ -123,7 +139,7 @@ def _reliability_usd_per_h(network: Network, request: RouteRequest | None) -> fl
     if request is None:
         return 0.0
     ratio = network.parameter("reliability_ratio", 0.0)
-    return ratio * value_of_time_usd_per_h(request.shipment)
+    return ratio * request.shipment.value_of_time_usd_per_h
 
 
 def prices_of(network: Network) -> Prices:
@@ -143,16 +159,20 @@ def leg_elements(leg: Leg) -> list[Element]:
     otherwise cutting a line into more rows would make its total surer. A wait and whatever happens
     at a border or terminal are by themselves unless a cause is named.
     """
-    cause, own = leg.edge.cause, leg.edge.edge_id
-    if not cause and leg.kind is EdgeKind.MOVE and leg.mode in _SHARED_CAUSE:
-        moving = f"{leg.mode}-{leg.start.country}"
-    else:
-        moving = cause or f"{own} time"
-    elements = (Element(leg.time_h, moving), Element(leg.wait_h, cause or f"{own} wait"))
+    moving, waiting = causes_of(leg)
+    elements = (Element(leg.time_h, moving), Element(leg.wait_h, waiting))
     return [element for element in elements if element.spread.p90 > 0]
 
 
-def leg_of(network: Network, arc: Arc, *, evidence: bool = True) -> Leg:
+def causes_of(leg: Leg) -> tuple[str, str]:
+    """Return what the duration of a leg moves with, and what its wait does."""
+    cause, own = leg.edge.cause, leg.edge.edge_id
+    if not cause and leg.kind is EdgeKind.MOVE and leg.mode in _SHARED_CAUSE:
+        return f"{leg.mode}-{leg.start.country}", f"{own} wait"
+    return cause or f"{own} time", cause or f"{own} wait"
+
+
+def build_leg(network: Network, arc: Arc, *, evidence: bool = True) -> Leg:
     """Build the leg of an arc; without evidence it says what, but not whence."""
     assert arc.edge.kind is not None  # noqa: S101 - a network's edges are complete
     turning = arc.edge.kind is EdgeKind.TRANSSHIP

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.itinerary.build import leg_elements
+from routeplan.itinerary.model import DrawnPart, DrawnSpread
 from routeplan.network.vocabulary import Metric
 from routeplan.risk.certainty import variance_of
 
@@ -71,25 +72,35 @@ def uncertainty_of(itinerary: Itinerary) -> Uncertainty:
     Notes
     -----
     It is worked out from the law the draws follow, so that no number of draws changes it; see
-    `risk.certainty`.
+    `risk.certainty`. By the clock no such law holds, and the draws themselves are asked.
     """
+    sd_h, shared = _shared_variance(itinerary) if itinerary.spread is None else itinerary.spread
+    found: dict[str, list[DriverPart]] = {}
+    for leg, metric, cause, share in shared:
+        if share > 0:
+            found.setdefault(cause, []).append(DriverPart(leg, metric, share))
+    drivers = [
+        Driver(cause, sum(part.share for part in parts), tuple(parts))
+        for cause, parts in found.items()
+    ]
+    drivers.sort(key=lambda driver: -driver.share)
+    cost_usd = itinerary.reliability_usd_per_h * sd_h
+    return Uncertainty(sd_h, cost_usd, tuple(drivers))
+
+
+def _shared_variance(itinerary: Itinerary) -> DrawnSpread:
+    """Work out the spread of a sum, and what adds to it, from the law its draws follow."""
     places = [
         (number, metric, element)
         for number, leg in enumerate(itinerary.legs)
         for metric, element in zip(_varying(leg), leg_elements(leg), strict=True)
     ]
     variance = variance_of([element for _, _, element in places], itinerary.common_share)
-    found: dict[str, list[DriverPart]] = {}
-    for (number, metric, element), share in zip(places, variance.shares, strict=True):
-        if share > 0:
-            found.setdefault(element.cause, []).append(DriverPart(number, metric, share))
-    drivers = [
-        Driver(cause, sum(part.share for part in parts), tuple(parts))
-        for cause, parts in found.items()
+    parts = [
+        DrawnPart(number, metric, element.cause, share)
+        for (number, metric, element), share in zip(places, variance.shares, strict=True)
     ]
-    drivers.sort(key=lambda driver: -driver.share)
-    cost_usd = itinerary.reliability_usd_per_h * variance.sd_h
-    return Uncertainty(variance.sd_h, cost_usd, tuple(drivers))
+    return DrawnSpread(variance.sd_h, tuple(parts))
 
 
 def _varying(leg: Leg) -> list[Metric]:

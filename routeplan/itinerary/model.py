@@ -2,20 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.language import Language
 from routeplan.units import Currency
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
 
+    from routeplan.itinerary.duty import DutyAnswer
     from routeplan.itinerary.evidence import AddedPart, Evidence
+    from routeplan.itinerary.parts import CostParts
     from routeplan.network.records import Edge, Node
     from routeplan.network.spread import Spread
     from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Mode, Vehicle
+    from routeplan.scenario.kept_out import KeptOut
     from routeplan.scenario.request import RouteRequest
+
+
+class LegTimes(NamedTuple):
+    """When a leg is reached, left and passed on average, in the local time of its places.
+
+    A load is ready at the start, departs, and arrives at the end.
+    """
+
+    ready: datetime
+    depart: datetime
+    arrive: datetime
+
+
+class DrawnPart(NamedTuple):
+    """What the duration or the wait of one leg adds to the variance of the draws."""
+
+    leg: int
+    metric: Metric
+    cause: str
+    share: float
+
+
+class DrawnSpread(NamedTuple):
+    """The spread of the draws of a journey by the clock: its standard deviation and its parts."""
+
+    sd_h: float
+    parts: tuple[DrawnPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +70,8 @@ class Leg:
         The row each number comes from.
     parts
         What other rows add to them: a season, a standing truck, following flights.
+    times
+        When it is reached, left and passed, if the journey goes by the clock.
     """
 
     edge: Edge
@@ -57,6 +90,7 @@ class Leg:
     lots: int
     evidence: Mapping[Metric, Evidence]
     parts: tuple[AddedPart, ...] = ()
+    times: LegTimes | None = None
 
     @property
     def mean_h(self) -> float:
@@ -111,6 +145,10 @@ class Itinerary:
         How often a cause follows the luck of the whole journey; see `risk.simulate`.
     reliability_usd_per_h
         What an hour of standard deviation costs the shipper.
+    cost_parts
+        What the generalised cost is made of; None where no shipment was given.
+    spread
+        Of a journey by the clock, what its draws spread by; None where the law of a sum says it.
     """
 
     legs: tuple[Leg, ...]
@@ -122,6 +160,18 @@ class Itinerary:
     on_front: bool = False
     common_share: float = 0.0
     reliability_usd_per_h: float = 0.0
+    cost_parts: CostParts | None = None
+    spread: DrawnSpread | None = None
+
+    @property
+    def depart(self) -> datetime | None:
+        """When it begins, in local time; None if it does not go by the clock."""
+        return self.legs[0].times.ready if self.legs and self.legs[0].times else None
+
+    @property
+    def arrive(self) -> datetime | None:
+        """When it ends on average, in local time; None if it does not go by the clock."""
+        return self.legs[-1].times.arrive if self.legs and self.legs[-1].times else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +215,13 @@ class WhatIf:
         Each change as written, and how many edges it names.
     unchanged
         The first way without them; None if there is none.
+    links
+        Every link that differs in its row, before and after.
     """
 
     changes: tuple[tuple[str, int], ...]
     unchanged: Itinerary | None
+    links: tuple[tuple[Edge, Edge], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +248,10 @@ class Plan:
         Where asked for, every way of the front of trade-offs, in order of its first measure.
     language
         What tables speak; JSON and CSV are English.
+    duty
+        What import duty the ways would pay, where asked for.
+    list_kept_out
+        Lists what keeps links out; called when `kept_out` is first asked for.
     """
 
     request: RouteRequest
@@ -208,3 +265,12 @@ class Plan:
     what_if: WhatIf | None = None
     front: tuple[Itinerary, ...] = ()
     language: Language = Language.EN
+    duty: DutyAnswer | None = None
+    list_kept_out: Callable[[], tuple[KeptOut, ...]] = field(
+        default=tuple, repr=False, compare=False
+    )
+
+    @property
+    def kept_out(self) -> tuple[KeptOut, ...]:
+        """What keeps links out of every way, each with its reason and how many it touches."""
+        return self.list_kept_out()

@@ -4,36 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routeplan.itinerary.gaps import door_notes
+from routeplan.itinerary.note import Note
+from routeplan.itinerary.shelf_life import shelf_life_h
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode, Status
-from routeplan.units import days_text, money_text
+from routeplan.units import HOURS_PER_DAY, days_text, money_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from routeplan.itinerary.model import Itinerary, Leg
     from routeplan.scenario.request import RouteRequest
-
-
-class Note(str):
-    """An English sentence that remembers what it is made of, to be said in another language.
-
-    Parameters
-    ----------
-    template
-        The sentence with names in braces.
-    values
-        What stands there: words, numbers as text, places as nodes, other notes.
-    """
-
-    template: str
-    values: dict[str, object]
-
-    def __new__(cls, template: str, **values: object) -> Note:
-        """Write the sentence out in English."""
-        words = {name: getattr(value, "name", value) for name, value in values.items()}
-        note = super().__new__(cls, template.format(**words))
-        note.template, note.values = template, values
-        return note
 
 
 _CARRIED = (EdgeKind.MOVE, EdgeKind.ACCESS)
@@ -47,7 +28,7 @@ def plan_warnings(request: RouteRequest, itineraries: Sequence[Itinerary]) -> tu
     for rank, itinerary in enumerate(itineraries, start=1):
         for text in _warnings(request, itinerary):
             found.setdefault(Note("Way {rank}: {note}", rank=str(rank), note=text))
-    return tuple(found)
+    return (*door_notes(request, itineraries), *found)
 
 
 def unchanged_text(before: Itinerary | None) -> str:
@@ -83,14 +64,34 @@ def _warnings(request: RouteRequest, itinerary: Itinerary) -> Iterator[str]:
                     word=word,
                     **ends,
                 )
-    keeps_days = request.shipment.cargo.max_transit_days
-    if keeps_days is not None and itinerary.totals.time_h_p90 > keeps_days * 24:
+    nowhere = {n.node_id for leg in itinerary.legs for n in (leg.start, leg.end) if not n.timezone}
+    if nowhere and request.is_timed:
         yield Note(
-            "{cargo} keeps {days} days; one time in ten this way takes more than {p90} d.",
-            cargo=request.shipment.cargo.name or request.shipment.cargo.cargo_id,
-            days=f"{keeps_days:g}",
-            p90=days_text(itinerary.totals.time_h_p90).removesuffix(" d"),
+            "{count} of its places have no time zone; their hours are UTC.", count=str(len(nowhere))
         )
+    yield from _shelf_life_text(request, itinerary)
+
+
+def _shelf_life_text(request: RouteRequest, itinerary: Itinerary) -> Iterator[str]:
+    """Say how often a way is too long for a cargo that keeps only so long."""
+    keeps_h, totals = shelf_life_h(request), itinerary.totals
+    if keeps_h is None or totals.time_h_p90 <= keeps_h:
+        return
+    cargo = request.shipment.cargo
+    keeps = {"cargo": cargo.name or cargo.cargo_id, "days": f"{keeps_h / HOURS_PER_DAY:g}"}
+    if totals.time_h_p50 > keeps_h:
+        yield Note(
+            "{cargo} keeps {days} days; half the time this way takes more than {p50} d: it comes "
+            "after any that holds.",
+            p50=days_text(totals.time_h_p50).removesuffix(" d"),
+            **keeps,
+        )
+        return
+    yield Note(
+        "{cargo} keeps {days} days; one time in ten this way takes more than {p90} d.",
+        p90=days_text(totals.time_h_p90).removesuffix(" d"),
+        **keeps,
+    )
 
 
 def _planned_text(leg: Leg, ends: Mapping[str, object]) -> str:

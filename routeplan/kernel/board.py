@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from routeplan.graph.build import place_gates
+from routeplan.graph.build import find_gates
 from routeplan.graph.pricing import directions, edge_ends, relay_hubs
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Topology:
         """Return the numbers of the states a way may begin in and end in at a place."""
         found = self._gates.get(node_id)
         if found is None:
-            starts, ends = place_gates(self._network, self._relays, node_id)
+            starts, ends = find_gates(self._network, (node_id,))[node_id]
             found = self._gates[node_id] = (self._sorted(starts), self._sorted(ends))
         return found
 

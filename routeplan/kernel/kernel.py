@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.graph.build import edge_filter
-from routeplan.graph.costing import seasons_on
+from routeplan.graph.seasons import seasons_on
 from routeplan.kernel.board import Topology
 from routeplan.kernel.prices import Prices
 from routeplan.kernel.versions import Versions
 from routeplan.kernel.weights import Weights
+from routeplan.scenario.door import Handover
 from routeplan.scenario.request import DRAWS, Alternatives, Criterion, Limits
 
 if TYPE_CHECKING:
@@ -91,8 +92,15 @@ class Kernel:
 
     @staticmethod
     def takes(request: RouteRequest) -> bool:
-        """Whether a request asks for nothing but its best way."""
-        return request.alternatives.k == 1 and request.limits == _NO_LIMITS and not request.front
+        """Whether a request asks for its best way by averages between nodes, and nothing else."""
+        return (
+            request.alternatives.k == 1
+            and request.limits == _NO_LIMITS
+            and not request.front
+            and not request.is_timed
+            and not request.doors
+            and request.handover is not Handover.TERMINAL
+        )
 
     def ask(self, request: RouteRequest, changes: Sequence[Change] = ()) -> Asked:
         """Prepare a question.

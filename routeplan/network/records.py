@@ -415,6 +415,9 @@ class Duty:
     )
     regime: str = column("agreement or scheme", default="")
     condition: str = column("what the preference takes, in our own words", default="")
+    direct_transport: bool = column(
+        "whether the preference asks for direct transport", default=False
+    )
     source_ids: tuple[str, ...] = _source_ids()
     as_of: str = _as_of()
     confidence: tuple[str, ...] = _confidence()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from routeplan.network.model import Network
     from routeplan.network.records import Node
+    from routeplan.places.doors import DoorFinder
 
 _SUGGESTIONS = 3
 _NEAREST = 3
@@ -39,6 +40,7 @@ class PlaceIndex:
     """
 
     def __init__(self, network: Network) -> None:
+        self._network = network
         self._nodes = network.nodes
 
     def get(self, text: str) -> str:
@@ -62,7 +64,7 @@ class PlaceIndex:
         found = self.resolve(text)
         if isinstance(found, PlaceMatch):
             return found.node_id
-        raise OffNetworkError(describe_town(found), self._nearest(found))
+        raise OffNetworkError(describe_town(found), self.nearest(found))
 
     def resolve(self, text: str) -> PlaceMatch | Place:
         """Return what a text stands for, on the network or off it.
@@ -166,11 +168,22 @@ class PlaceIndex:
                 seen.setdefault(self.describe(node_id))
         return list(seen)[:_SUGGESTIONS]
 
+    def node(self, node_id: str) -> Node:
+        """Return the node of an id."""
+        return self._nodes[node_id]
+
     def describe(self, node_id: str) -> str:
         """Write a place so that it is understood and can be typed back."""
         node = self._nodes[node_id]
         country = f", {country_name(node.country)}" if node.country else ""
         return f"{node.name or node_id} ({node_id}{country})"
+
+    @cached_property
+    def doors(self) -> DoorFinder:
+        """What joins places off the network to its terminals; made when first needed."""
+        from routeplan.places.doors import DoorFinder
+
+        return DoorFinder(self._network, self)
 
     @cached_property
     def _countries(self) -> set[str]:
@@ -235,7 +248,7 @@ class PlaceIndex:
             )
         return found[0]
 
-    def _nearest(self, place: Place) -> list[str]:
+    def nearest(self, place: Place) -> list[str]:
         """Write the nearest places of the network, a city for its terminals, with distances."""
         near = nearest_nodes(self._nodes.values(), place, len(self._nodes))
         off_by_km = {node.node_id: km for km, node in near}

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class How(StrEnum):
-    """How a text was understood; the first seven are the order of the search.
+    """How a text was understood; the first eight are the order of the search.
 
     The others are only listed and never taken for a place: a terminal of the city that is, a name
     that holds the text, and a place of the country.
@@ -20,6 +20,7 @@ class How(StrEnum):
     COORDINATES = "coordinates"
     KEY = "key"
     GAZETTEER = "gazetteer"
+    ONLINE = "online"
     TERMINAL = "terminal"
     PART = "part"
     COUNTRY = "country"
@@ -57,9 +58,11 @@ class Place:
     lat, lon
         Degrees north and east.
     how
-        GAZETTEER or COORDINATES.
+        GAZETTEER, COORDINATES or ONLINE.
     population
         People who live there; 0 if unknown.
+    address
+        Of a place found online, what the text was taken for.
     """
 
     name: str
@@ -68,6 +71,7 @@ class Place:
     lon: float
     how: How
     population: int = 0
+    address: str = ""
 
     @property
     def source(self) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from routeplan.errors import RequestError
 from routeplan.network.vocabulary import Mode
 from routeplan.places.countries import country_name
+from routeplan.places.ends import find_ends, node_of
 from routeplan.places.index import PlaceIndex
 from routeplan.scenario.deadline import check_draws, read_deadline
+from routeplan.scenario.door import Handover
 from routeplan.scenario.request import (
     CLOSED_PASSAGES,
     DRAWS,
@@ -25,6 +27,7 @@ from routeplan.scenario.request import (
     Policy,
     RouteRequest,
     read_day,
+    read_hs,
     read_modes,
 )
 from routeplan.scenario.shipment import DEFAULT_CARGO, DEFAULT_LOAD, read_shipment
@@ -32,14 +35,18 @@ from routeplan.units import HOURS_PER_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import date, datetime
     from enum import StrEnum
 
     from routeplan.network.model import Network
+    from routeplan.places.access import OwnAccess
+    from routeplan.places.ends import Ends
+    from routeplan.scenario.policy import PolicyProfile
 
     Choice = TypeVar("Choice", bound=StrEnum)
 
 _MAX_K = 50
-_PREFIXES = ("country", "node", "edge", "corridor", "mode", "passage")
+_PREFIXES = ("country", "node", "edge", "corridor", "mode", "passage", "operator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +60,20 @@ class Question:
     modes
         Line-haul modes, such as `rail,sea`; all if empty.
     avoid
-        Countries, places, edges, corridors, modes or passages; `country:TR` says which is meant.
+        Countries, places, edges, corridors, modes or passages, and `operator:ASCO`; a prefix
+        such as `country:` says which is meant.
     allow
         Passages that are closed unless named: `suez`, `volga-don`.
     policy
-        `sanctions` or `none`.
+        `sanctions`, `none`, a profile that comes with routeplan such as `eu-strict`, or the path of
+        a policy file.
     cargo, load, value_usd
         What is carried.
     depart
-        Day of departure, or None.
+        Day of departure, whose season holds, or None. With a time of day, 2026-12-01T08:00 at the
+        origin, all goes by the clock.
+    arrive_by
+        Day or moment to be there by, at the destination; or None.
     on
         Day whose network holds, planned links included; or None.
     include_planned
@@ -80,6 +92,16 @@ class Question:
         When the load must be there: `25d`, `600h`, or a day if `depart` is given; or None.
     draws
         Draws of each simulation.
+    duty
+        Whether the import duty is wanted too.
+    hs
+        HS code of the goods for it, such as `0710` or `8461.50`; implies `duty`.
+    handover
+        `named`, `door` or `terminal`: see `scenario.door.Handover`.
+    access
+        Trucks of the user's own between places and terminals, from `places.access.read_access`.
+    geocode
+        Whether a place nothing else knows may be looked up online.
     """
 
     origin: str
@@ -93,6 +115,7 @@ class Question:
     load: str = DEFAULT_LOAD
     value_usd: float | None = None
     depart: str | None = None
+    arrive_by: str | None = None
     on: str | None = None
     include_planned: bool = False
     by: str = Criterion.BALANCED
@@ -107,6 +130,11 @@ class Question:
     front: str = ""
     deadline: str | None = None
     draws: int = DRAWS
+    duty: bool = False
+    hs: str = ""
+    handover: str = Handover.NAMED
+    access: tuple[OwnAccess, ...] = ()
+    geocode: bool = False
 
 
 def read_question(
@@ -127,39 +155,91 @@ def read_question(
     ------
     UnknownPlaceError, AmbiguousPlaceError
         If a place cannot be told.
+    OffNetworkError
+        If no truck joins a place off the network to a terminal.
     RequestError
         If an option cannot be understood or contradicts another.
     """
     index = index or PlaceIndex(network)
-    origin, destination = index.get(question.origin), index.get(question.destination)
-    if origin == destination:
-        raise RequestError(
-            f"origin and destination are both {index.describe(origin)}. Name two places."
-        )
-    depart = read_day(question.depart) if question.depart else None
+    handover = _choice(Handover, question.handover, "handover")
+    ends = find_ends(network, index, question, handover)
+    request = request_between(network, index, question, ends)
+    _refuse_contradictions(network, index, request)
+    return request
+
+
+def request_between(
+    network: Network, index: PlaceIndex, question: Question, ends: Ends
+) -> RouteRequest:
+    """Resolve everything in a question but its places, which are given as node ids.
+
+    Raises
+    ------
+    RequestError
+        As `read_question`, but for what only the ends contradict.
+    """
+    when = _when(network, question, ends)
     request = RouteRequest(
-        origin=origin,
-        destination=destination,
+        origin=ends.origin,
+        destination=ends.destination,
         shipment=read_shipment(network, question.load, question.cargo, question.value_usd),
-        via=tuple(index.get(text) for text in question.via),
+        via=ends.via,
         modes=read_modes(question.modes) if question.modes else frozenset(),
         avoid=read_avoidance(network, index, question.avoid),
         allow=_passages(question.allow),
-        policy=_choice(Policy, question.policy, "policy"),
-        depart=depart,
+        policy=read_policy_name(network, question.policy),
+        depart=when.depart,
+        leave=when.leave,
+        arrive_by=when.arrive_by,
         on=read_day(question.on) if question.on else None,
         include_planned=question.include_planned,
         criterion=_choice(Criterion, question.by, "criterion"),
         alternatives=_alternatives(question),
         limits=_limits(question),
         front=_measures(question.front),
-        deadline_h=read_deadline(question.deadline, depart)
+        deadline_h=read_deadline(question.deadline, when.depart)
         if question.deadline is not None
         else None,
         draws=check_draws(question.draws),
+        duty=question.duty or bool(question.hs),
+        hs=read_hs(question.hs),
+        handover=_choice(Handover, question.handover, "handover"),
+        doors=ends.doors,
     )
-    _refuse_contradictions(network, index, request)
+    if not request.linehaul_modes:
+        policy = "--mode, --avoid and --policy"
+        by = policy if request.kept_by_policy("modes") else "--mode and --avoid"
+        raise RequestError(f"no mode is left: {by} exclude each other.")
     return request
+
+
+class _When(NamedTuple):
+    depart: date | None = None
+    leave: datetime | None = None
+    arrive_by: datetime | None = None
+
+
+def _when(network: Network, question: Question, ends: Ends) -> _When:
+    """Read when to leave or to arrive, in the time of the place."""
+    if not question.depart and question.arrive_by is None:
+        return _When()
+    from routeplan.scenario.moment import LAST_HOUR, find_zone, has_hour, is_range, read_moment
+
+    if question.arrive_by is not None:
+        if question.depart or question.deadline is not None:
+            other = "--depart" if question.depart else "--deadline"
+            raise RequestError(f"--arrive-by and {other} exclude each other. Give one of them.")
+        zone = find_zone(node_of(network, ends.doors, ends.destination).timezone)
+        due = read_moment(question.arrive_by, zone, "--arrive-by", LAST_HOUR)
+        return _When(due.date(), None, due)
+    text = question.depart or ""
+    if is_range(text):
+        raise RequestError(f'--depart "{text[:40]}" is a range of days. Name one day here.')
+    if not has_hour(text):
+        return _When(read_day(text))
+    zone = find_zone(node_of(network, ends.doors, ends.origin).timezone)
+    leave = read_moment(text, zone, "--depart")
+    return _When(leave.date(), leave)
 
 
 def _alternatives(question: Question) -> Alternatives:
@@ -224,9 +304,9 @@ def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) ->
         If a text is none of these.
     """
     found: dict[str, set[str]] = {kind: set() for kind in _PREFIXES}
-    for text in (part.strip() for whole in texts for part in _parts(index, whole)):
+    for text in (part.strip() for whole in texts for part in split_names(index, whole)):
         if text:
-            kind, value = _selector(network, index, text)
+            kind, value = read_selector(network, index, text)
             found[kind].add(value)
     return Avoidance(
         countries=frozenset(found["country"]),
@@ -235,18 +315,32 @@ def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) ->
         corridors=frozenset(found["corridor"]),
         modes=frozenset(Mode(name) for name in found["mode"]),
         passages=frozenset(found["passage"]),
+        operators=frozenset(found["operator"]),
     )
 
 
-def _parts(index: PlaceIndex, whole: str) -> list[str]:
+def split_names(index: PlaceIndex, whole: str) -> list[str]:
     """Split at commas, unless the whole is one place such as `Khorgos, KZ`."""
     if "," in whole and len(index.find(whole)) != 1:
         return whole.split(",")
     return [whole]
 
 
-def _selector(network: Network, index: PlaceIndex, text: str) -> tuple[str, str]:
-    """Tell what one text of --avoid means."""
+def read_selector(
+    network: Network, index: PlaceIndex, text: str, option: str = "--avoid"
+) -> tuple[str, str]:
+    """Tell what one text of --avoid, or of another option that names things so, means.
+
+    Returns
+    -------
+    str, str
+        One of country, node, edge, corridor, mode and passage, and its code, id or name.
+
+    Raises
+    ------
+    RequestError
+        If it is none of these.
+    """
     prefix, colon, rest = text.partition(":")
     if colon and prefix.lower() in _PREFIXES:
         name, kinds = rest.strip(), [prefix.lower()]
@@ -258,6 +352,11 @@ def _selector(network: Network, index: PlaceIndex, text: str) -> tuple[str, str]
         "passage": known_passages(network),
         "edge": network.edges.keys(),
     }
+    if kinds == ["operator"]:
+        from routeplan.scenario.policy import operator_names
+
+        told = {edge.operator for edge in network.edges.values() if edge.operator}
+        known["operator"] = told | {name for text in told for name in operator_names(text)}
     for kind in kinds:
         if kind == "country" and (code := index.find_country(name)):
             return kind, code
@@ -268,7 +367,28 @@ def _selector(network: Network, index: PlaceIndex, text: str) -> tuple[str, str]
             return kind, written
     close = get_close_matches(name, sorted(known.get(kinds[0], ())), 1)
     hint = f" Did you mean {close[0]}?" if close else ""
-    raise RequestError(f'--avoid: no {kinds[0]} is called "{name}".{hint}')
+    raise RequestError(f'{option}: no {kinds[0]} is called "{name}".{hint}')
+
+
+def read_policy_name(network: Network, text: str) -> Policy | PolicyProfile:
+    """Read what --policy names: one of our own profiles, a packaged one, or a file.
+
+    Raises
+    ------
+    RequestError
+        If there is no such profile.
+    DataError
+        If the file cannot be read, is wrong, or names what this network does not have; it lists
+        everything with its line.
+    """
+    if text.lower() in tuple(Policy):
+        return Policy(text.lower())
+    from routeplan.scenario.policy import require_names
+    from routeplan.scenario.policy_file import find_policy
+
+    profile = find_policy(text)
+    require_names(profile, network, CLOSED_PASSAGES)
+    return profile
 
 
 def _passages(names: Iterable[str]) -> frozenset[str]:
@@ -297,15 +417,31 @@ def _choice(choices: type[Choice], text: str, name: str) -> Choice:
 def _refuse_contradictions(network: Network, index: PlaceIndex, request: RouteRequest) -> None:
     """Refuse a question that names a place and keeps its country or itself out."""
     for node_id in (request.origin, request.destination, *request.via):
-        country = network.nodes[node_id].country
-        if country in request.avoided_countries:
-            named = country in request.avoid.countries
-            lift = "--avoid says so too" if named else "--policy none lifts it"
-            raise RequestError(
-                f"{index.describe(node_id)} lies in {country_name(country)}, "
-                f"which is kept out ({lift})."
-            )
-        if not request.avoid.nodes.isdisjoint((node_id, network.nodes[node_id].city_id)):
-            raise RequestError(f"{index.describe(node_id)} is asked for and avoided at once.")
-    if not request.linehaul_modes:
-        raise RequestError("no mode is left: --mode and --avoid exclude each other.")
+        if reason := why_kept_out(network, index, request, node_id):
+            raise RequestError(reason)
+
+
+def why_kept_out(network: Network, index: PlaceIndex, request: RouteRequest, node_id: str) -> str:
+    """Say why a request keeps a place out that it is to touch; empty if it does not."""
+    node = node_of(network, request.doors, node_id)
+    name = index.describe(node_id) if node_id in network.nodes else node.name
+    country, ids = node.country, {node_id, node.city_id}
+    if country in request.avoided_countries:
+        named = country in request.avoid.countries
+        lift = "--avoid says so too" if named else "--policy none lifts it"
+        why = "" if named else _policy_reason(request, "countries", {country})
+        return f"{name} lies in {country_name(country)}, which is kept out ({lift}).{why}"
+    if not request.avoid.nodes.isdisjoint(ids):
+        return f"{name} is asked for and avoided at once."
+    if not request.kept_by_policy("nodes").isdisjoint(ids):
+        return (
+            f"{name} is kept out (--policy none lifts it).{_policy_reason(request, 'nodes', ids)}"
+        )
+    return ""
+
+
+def _policy_reason(request: RouteRequest, kind: str, names: Collection[str]) -> str:
+    """Say why a policy keeps one of several names out."""
+    profile = request.profile
+    reason = next(e.reason for e in profile.avoid if e.kind == kind and e.name in names)
+    return f" Policy {profile.name}: {reason}"

@@ -5,10 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from routeplan.errors import RequestError
+from routeplan.errors import DataError, RequestError
 from routeplan.network.findings import Finding, Severity, shortened
 from routeplan.places.index import PlaceIndex
-from routeplan.places.question import Question, read_avoidance, read_question
+from routeplan.places.match import Place
+from routeplan.places.question import (
+    Question,
+    read_avoidance,
+    read_policy_name,
+    read_question,
+)
 from routeplan.scenario.apply import Editor
 from routeplan.scenario.columns import is_yes, read_count, split_list
 from routeplan.scenario.request import Avoidance
@@ -128,7 +134,7 @@ class RowReader:
         texts = dict(cells)
         try:
             return read_question(self._network, self._question(texts), self._index)
-        except RequestError as error:
+        except (RequestError, DataError) as error:
             single = tuple(self._diagnosis(texts))
             return single or (_Told("", "", _reason(error)),)
 
@@ -144,7 +150,7 @@ class RowReader:
     def _places(self, text: str) -> tuple[str, ...]:
         """Split at commas, unless the whole is one place such as `Khorgos, KZ`."""
         try:
-            self._index.get(text)
+            self._index.resolve(text)
         except RequestError:
             return split_list(text)
         return (text,)
@@ -153,19 +159,25 @@ class RowReader:
         """Read each cell by itself and tell which ones cannot be."""
         network, index = self._network, self._index
         readers: dict[str, Callable[[str], object]] = {
-            "origin": index.get,
-            "destination": index.get,
-            "via": lambda text: [index.get(place) for place in self._places(text)],
+            "origin": self._end,
+            "destination": self._end,
+            "via": lambda text: [self._end(place) for place in self._places(text)],
             "avoid": lambda text: read_avoidance(network, index, (text,)),
             "cargo": lambda text: read_shipment(network, cargo=text),
             "load": lambda text: read_shipment(network, load=text),
+            "policy": lambda text: read_policy_name(network, text),
         }
         for name, read in readers.items():
             if name in texts:
                 try:
                     read(texts[name])
-                except RequestError as error:
+                except (RequestError, DataError) as error:
                     yield _Told(name, texts[name], _reason(error))
+
+    def _end(self, text: str) -> object:
+        """Refuse a place that cannot be told, or that no truck joins to the network."""
+        found = self._index.resolve(text)
+        return self._index.doors.door(found) if isinstance(found, Place) else found
 
     def _read_must(self, via: tuple[str, ...], avoid: tuple[str, ...]) -> Must | tuple[_Told, ...]:
         told: list[_Told] = []
@@ -239,8 +251,8 @@ _READ: dict[str, Callable[[str], object]] = {
 }
 
 
-def _reason(error: RequestError) -> str:
-    return str(error).removeprefix("--avoid: ").rstrip(".")
+def _reason(error: RequestError | DataError) -> str:
+    return "; ".join(str(error).split("\n")).removeprefix("--avoid: ").rstrip(".")
 
 
 def _findings(row: ScenarioRow, code: str, told: tuple[_Told, ...]) -> tuple[Finding, ...]:

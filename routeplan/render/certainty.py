@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from routeplan.scenario.request import RouteRequest
 
 _SHOWN = 3
-_VEHICLE = {
+VEHICLES = {
     Mode.RAIL: "train",
     Mode.ROAD: "truck",
     Mode.SEA: "ship",
@@ -28,6 +28,7 @@ _VEHICLE = {
     Mode.BARGE: "barge",
     Mode.AIR: "flight",
 }
+"""Mode -> what carries the load, in a plain word."""
 
 
 def certainty_dict(itinerary: Itinerary) -> dict[str, Any]:
@@ -88,9 +89,13 @@ def certainty_sentences(itinerary: Itinerary, deadline_h: float | None) -> list[
 def deadline_sentence(totals: Totals, deadline_h: float | None) -> str:
     """Say how likely a way keeps the deadline and how late it is; empty without a deadline."""
     share, lateness_h = totals.on_time_share, totals.expected_lateness_h
-    if deadline_h is None or share is None or lateness_h is None:
+    if share is None or lateness_h is None:
         return ""
-    text = say("Within {time}: {share}.", time=deadline_text(deadline_h), share=percent_text(share))
+    if deadline_h is None:  # each way has its own: from when it leaves until it is to be there
+        text = say("In time: {share}.", share=percent_text(share))
+    else:
+        within = deadline_text(deadline_h)
+        text = say("Within {time}: {share}.", time=within, share=percent_text(share))
     if share == 1:
         return text
     late = say(
@@ -140,7 +145,7 @@ def _driver_text(driver: Driver, numbered: Sequence[tuple[int, Step]]) -> str:
 
 def _wait_text(step: Step) -> str:
     if step.kind is EdgeKind.MOVE:
-        vehicle = say(_VEHICLE[step.legs[0].mode])
+        vehicle = say(VEHICLES[step.legs[0].mode])
         return say("wait for {vehicle} {places}", vehicle=vehicle, places=step.places)
     place = label(step.legs[0].start)
     return say("wait at {place} ({step})", place=place, step=step.action)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rich import box
 from rich.console import Console
@@ -31,8 +31,8 @@ class _Recorder(io.StringIO):
         return self.claimed
 
 
-def make_console(look: Look) -> Console:
-    """Make a console that records into text."""
+def make_console(look: Look, *, shades: bool = False) -> Console:
+    """Make a console that records into text; `shades` takes 256 colours where the terminal has."""
     terminal = Console(file=sys.stdout)
     width = look.width
     if width is None and (terminal.is_terminal or "COLUMNS" in terminal._environ):
@@ -46,12 +46,16 @@ def make_console(look: Look) -> Console:
         width=width or PAGE.width,
         force_terminal=colored,
         no_color=not colored,
-        color_system="standard" if colored else None,
+        color_system=_colors(terminal, shades=shades) if colored else None,
         highlight=False,
         markup=False,
         emoji=False,
         legacy_windows=False,
     )
+
+
+def _colors(terminal: Console, *, shades: bool) -> Literal["standard", "256"]:
+    return "256" if shades and terminal.color_system in ("256", "truecolor") else "standard"
 
 
 def console_text(console: Console) -> str:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from routeplan.language import say
 from routeplan.render.figures import days_text, kg_text, money_text
-from routeplan.render.records import front_rows
 from routeplan.render.way import way_text
+from routeplan.units import HOURS_PER_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from routeplan.itinerary.model import Itinerary, Plan
+    from rich.console import Console
+    from rich.text import Text
 
-_PLOT_HEIGHT = 14
-_PLOT_WIDTH = 64
-_LABEL_WIDTH = 9
+    from routeplan.itinerary.model import Plan
 
 
 def front_title(plan: Plan) -> str:
@@ -43,6 +41,8 @@ _NAMES = {
 
 def front_table(plan: Plan) -> list[dict[str, Any]]:
     """Return the rows of the front for a table or Markdown, in the order of the first measure."""
+    from routeplan.render.records import front_rows
+
     prices = plan.prices
     return [
         {
@@ -60,68 +60,28 @@ def front_table(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def front_plot(plan: Plan, width: int = _PLOT_WIDTH) -> list[str]:
-    """Draw cost against average time, both growing by equal factors from mark to mark.
+def front_drawing(plan: Plan, console: Console) -> Text:
+    """Draw cost against time: numbers are the ways of the list, dots the rest of the front."""
+    from routeplan.render.draw.front import FrontPoint
+    from routeplan.render.draw.terminal import front_terminal
 
-    Parameters
-    ----------
-    plan
-        With a front.
-    width
-        Columns the drawing may take.
-
-    Returns
-    -------
-    list of str
-        Lines from top to bottom. Digits are the ways of the list, dots the rest of the front.
-    """
-    width = max(20, min(_PLOT_WIDTH, width - _LABEL_WIDTH - 4))
-    ways = (*plan.front, *plan.itineraries)
-    hours = _Axis([way.totals.time_h for way in ways], width)
-    prices = _Axis([plan.prices.shown(way.totals.cost_usd) for way in ways], _PLOT_HEIGHT)
-    cells = [[" "] * width for _ in range(_PLOT_HEIGHT)]
-
-    def put(way: Itinerary, mark: str) -> None:
-        line = _PLOT_HEIGHT - 1 - prices.place(plan.prices.shown(way.totals.cost_usd))
-        cells[line][hours.place(way.totals.time_h)] = mark
-
-    for way in plan.front:
-        put(way, "·")
-    for rank, way in reversed(list(enumerate(plan.itineraries, 1))):
-        put(way, str(rank) if rank < 10 else "+")
-    labels = {0: prices.high, _PLOT_HEIGHT // 2: prices.middle, _PLOT_HEIGHT - 1: prices.low}
-    lines = [
-        f"{money_text(labels[number]) if number in labels else '':>{_LABEL_WIDTH}} │"
-        f"{''.join(row).rstrip()}"
-        for number, row in enumerate(cells)
+    prices = plan.prices
+    points = [
+        FrontPoint(
+            way=rank,
+            name="",
+            days_p10=totals.time_h_p10 / HOURS_PER_DAY,
+            days=totals.time_h_p50 / HOURS_PER_DAY,
+            days_p90=totals.time_h_p90 / HOURS_PER_DAY,
+            cost=prices.shown(totals.cost_usd),
+        )
+        for rank, totals in enumerate((way.totals for way in plan.itineraries), 1)
     ]
-    left, middle, right = (days_text(value) for value in (hours.low, hours.middle, hours.high))
-    gap = width - len(left) - len(right)
-    foot = left + middle.center(gap) + right
-    currency = plan.prices.currency.upper()
-    return [
-        f"{currency:>{_LABEL_WIDTH}}",
-        *lines,
-        f"{'':{_LABEL_WIDTH}} └{'─' * width}",
-        f"{'':{_LABEL_WIDTH}}  {foot}  {say('average time')}",
+    front = [
+        (way.totals.time_h_p50 / HOURS_PER_DAY, prices.shown(way.totals.cost_usd))
+        for way in plan.front
     ]
-
-
-class _Axis:
-    """Places of values on an axis of equal factors."""
-
-    def __init__(self, values: Sequence[float], size: int) -> None:
-        least = min((value for value in values if value > 0), default=1.0)
-        self.low, self.high = least, max(*values, least)
-        self.middle = math.sqrt(self.low * self.high)
-        self._size = size
-
-    def place(self, value: float) -> int:
-        """Return the cell of a value, from 0."""
-        if self.high == self.low:
-            return 0
-        share = math.log(max(value, self.low) / self.low) / math.log(self.high / self.low)
-        return round(share * (self._size - 1))
+    return front_terminal(points, console, currency=prices.currency.upper(), front=front)
 
 
 def _listed(names: Sequence[str]) -> str:

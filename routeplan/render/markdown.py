@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routeplan.language import in_its_language, number_text, say
+from routeplan.language import in_its_language, moment_text, number_text, say
 from routeplan.render.cells import markdown_text
 from routeplan.render.certainty import certainty_sentences, percent_text
+from routeplan.render.crossings import crossings_sentence
+from routeplan.render.duty import duty_rows, duty_sentences, duty_title
+from routeplan.render.economics import cargo_sentence, parts_note, parts_rows, parts_title
 from routeplan.render.figures import duration_text, kg_text, km_text, money_text
 from routeplan.render.front import front_table, front_title
+from routeplan.render.kept_out import kept_out_sentences
 from routeplan.render.listing import markdown_table
 from routeplan.render.way import steps, terminal_names, way_text
 from routeplan.render.words import (
@@ -25,6 +29,8 @@ from routeplan.render.words import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from routeplan.itinerary.model import Itinerary, Plan
 
 
@@ -41,6 +47,7 @@ def plan_markdown(plan: Plan) -> str:
             say("Days P50 (P10-P90)"): f"{_days(i.totals.time_h_p50)} "
             f"({_days(i.totals.time_h_p10)}-{_days(i.totals.time_h_p90)})",
             **_on_time(i),
+            **_span(i.depart, i.arrive),
             prices.currency.upper(): money_text(prices.shown(i.totals.cost_usd)),
             say("kg CO2e"): kg_text(i.totals.co2e_kg),
             say("Countries"): " ".join(i.countries),
@@ -56,6 +63,7 @@ def plan_markdown(plan: Plan) -> str:
             say("km"): km_text(step.distance_km) if step.distance_km else "",
             say("Wait"): duration_text(step.wait_h) if step.wait_h else "",
             say("Time"): duration_text(step.time_h) if step.time_h else "",
+            **_span(*(step.times or (None, None))),
             prices.currency.upper(): money_text(prices.shown(step.cost_usd))
             if step.cost_usd
             else "",
@@ -64,7 +72,12 @@ def plan_markdown(plan: Plan) -> str:
         for step in steps(first.legs)
     ]
     sure = certainty_sentences(first, plan.request.deadline_h)
-    notes = [*map(note_text, plan.warnings), policy_sentence(plan), data_sentence(plan)]
+    notes = [
+        *map(note_text, plan.warnings),
+        *kept_out_sentences(plan, addresses=True),
+        policy_sentence(plan),
+        data_sentence(plan),
+    ]
     return (
         f"# {markdown_text(title_text(plan))}\n\n"
         f"{markdown_text(', '.join(request_texts(plan)))}.\n\n"
@@ -72,10 +85,30 @@ def plan_markdown(plan: Plan) -> str:
         + f"{markdown_table(ways)}\n"
         f"{_front_markdown(plan)}"
         f"## {say('Way {rank}, step by step', rank=1)}\n\n{markdown_table(legs)}\n"
-        f"{duration_sentence(first)} {evidence_sentence(first)}\n\n"
-        + "".join(f"{markdown_text(sentence)}\n\n" for sentence in sure)
+        f"{duration_sentence(first, plan.request.handover)} {evidence_sentence(first)}\n\n"
+        + "".join(
+            f"{markdown_text(sentence)}\n\n" for sentence in (*sure, crossings_sentence(first))
+        )
+        + f"{_parts_markdown(plan)}{_duty_markdown(plan)}"
         + "".join(f"- {markdown_text(note)}\n" for note in notes)
     )
+
+
+def _parts_markdown(plan: Plan) -> str:
+    rows = [{say(name): cell for name, cell in row.items()} for row in parts_rows(plan)]
+    return (
+        f"## {parts_title(plan)}\n\n{markdown_table(rows)}\n"
+        f"{parts_note()} {markdown_text(cargo_sentence(plan))}\n\n"
+    )
+
+
+def _duty_markdown(plan: Plan) -> str:
+    if plan.duty is None:
+        return ""
+    rows = [{say(name): cell for name, cell in row.items()} for row in duty_rows(plan)]
+    table = f"{markdown_table(rows)}\n" if rows else ""
+    told = "".join(f"{markdown_text(sentence)}\n\n" for sentence in duty_sentences(plan))
+    return f"## {markdown_text(duty_title(plan.duty))}\n\n{table}{told}"
 
 
 def _terminals_text(itinerary: Itinerary) -> str:
@@ -91,6 +124,13 @@ def _front_markdown(plan: Plan) -> str:
     if not plan.front:
         return ""
     return f"## {front_title(plan)}\n\n{markdown_table(front_table(plan))}\n"
+
+
+def _span(depart: datetime | None, arrive: datetime | None) -> dict[str, str]:
+    """Return the columns of when it leaves and arrives, if it goes by the clock."""
+    if depart is None or arrive is None:
+        return {}
+    return {say("Leaves"): moment_text(depart), say("Arrives"): moment_text(arrive)}
 
 
 def _on_time(itinerary: Itinerary) -> dict[str, str]:

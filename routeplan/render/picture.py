@@ -30,6 +30,7 @@ class ColorBy(StrEnum):
     STATUS = "status"
     CONFIDENCE = "confidence"
     CAPACITY = "capacity"
+    CHANGE = "change"
 
 
 def check_picture(

@@ -15,7 +15,6 @@ from routeplan.render.output import (
     write_bytes,
     write_text,
 )
-from routeplan.render.records import front_rows, itinerary_dict, itinerary_rows, plan_dict
 
 if TYPE_CHECKING:
     from routeplan.itinerary.model import Plan
@@ -38,14 +37,8 @@ def plan_text(plan: Plan, form: Format, look: Look | None = None, *, verbose: bo
     verbose
         In a table: every way step by step, with sources.
     """
-    if form is Format.JSON:
-        return json_text(plan_dict(plan))
-    if form is Format.JSONL:
-        ways = [itinerary_dict(i, rank) for rank, i in enumerate(plan.itineraries, 1)]
-        return jsonl_text(front_rows(plan) or ways)
-    if form in (Format.CSV, Format.TSV):
-        written = csv_text if form is Format.CSV else tsv_text
-        return written(front_rows(plan) or itinerary_rows(plan))
+    if form in (Format.JSON, Format.JSONL, Format.CSV, Format.TSV):
+        return _record_text(plan, form)
     if form is Format.MD:
         from routeplan.render.markdown import plan_markdown
 
@@ -58,6 +51,19 @@ def plan_text(plan: Plan, form: Format, look: Look | None = None, *, verbose: bo
     console = make_console(look or Look())
     print_plan(plan, console, verbose=verbose)
     return console_text(console)
+
+
+def _record_text(plan: Plan, form: Format) -> str:
+    """Write a plan as records; a table does without what that takes to load."""
+    from routeplan.render.records import front_rows, itinerary_dict, itinerary_rows, plan_dict
+
+    if form is Format.JSON:
+        return json_text(plan_dict(plan))
+    if form is Format.JSONL:
+        ways = [itinerary_dict(i, rank) for rank, i in enumerate(plan.itineraries, 1)]
+        return jsonl_text(front_rows(plan) or ways)
+    written = csv_text if form is Format.CSV else tsv_text
+    return written(front_rows(plan) or itinerary_rows(plan))
 
 
 def plan_bytes(plan: Plan, form: Format, network: Network) -> bytes:

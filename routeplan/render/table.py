@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 from rich.text import Text
 
-from routeplan.language import in_its_language, number_text, say
+from routeplan.language import hour_text, in_its_language, number_text, say
 from routeplan.network.vocabulary import EdgeKind, Metric, Mode
 from routeplan.render.cells import plain
 from routeplan.render.certainty import certainty_sentences, percent_text
 from routeplan.render.console import ruled_table
 from routeplan.render.figures import duration_text, kg_text, km_text, money_text
-from routeplan.render.front import front_plot, front_table, front_title
+from routeplan.render.front import front_drawing, front_table, front_title
 from routeplan.render.way import Step, border_posts, passages, steps, terminal_names, way_parts
 from routeplan.render.words import (
     against_text,
@@ -24,6 +24,7 @@ from routeplan.render.words import (
     note_text,
     policy_sentence,
     request_texts,
+    tells_kept_out,
     title_text,
     what_if_sentences,
 )
@@ -52,8 +53,19 @@ _LEAST_WIDTH = {
     "km": 76,
     "Wait": 56,
     "Time is": 100,
+    "Leaves": 84,
+    "Arrives": 60,
 }
 """Column -> the least width of a table that shows it."""
+
+_PARTS_WIDTH = 84
+"""The least width of the table of parts; below it each way is a sum in one sentence."""
+
+_CUSTOMS_WIDTH = 60
+"""The least width of the table of duties that shows the customs value."""
+_TIMES_WIDTH = 28
+_LEAST_STEP_WIDTH = {**_LEAST_WIDTH, "Leaves": 44, "Arrives": 44}
+"""The same for steps; where those have times, of a table without the width of the times."""
 
 _FRONT_WIDTH = {"P50": 60, "P90": 70, "Changes": 90, "kg CO2e": 64, "Listed as": 56}
 
@@ -85,15 +97,22 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
     for rank, itinerary in enumerate(shown, 1):
         console.print(_leg_table(itinerary, rank, plan.prices, console))
         console.print()
-        console.print(duration_sentence(itinerary))
+        console.print(duration_sentence(itinerary, plan.request.handover))
         for sentence in certainty_sentences(itinerary, plan.request.deadline_h):
             console.print(sentence)
         console.print(evidence_sentence(itinerary))
         if verbose:
+            _print_crossings(itinerary, console)
             _print_evidence(itinerary, console)
         console.print()
+    if verbose:
+        _print_parts(plan, console)
+    if plan.duty is not None:
+        _print_duty(plan, console)
     for warning in plan.warnings:
         console.print(Text(say("Note: {note}", note=plain(note_text(warning))), style="yellow"))
+    if verbose or tells_kept_out(plan.request):
+        _print_kept_out(plan, console, verbose=verbose)
     console.print(Text(policy_sentence(plan), style="dim"))
     console.print(Text(data_sentence(plan), style="dim"))
 
@@ -101,8 +120,7 @@ def print_plan(plan: Plan, console: Console, *, verbose: bool = False) -> None:
 def _print_front(plan: Plan, console: Console) -> None:
     console.print(Text(front_title(plan), style="bold"))
     console.print()
-    for line in front_plot(plan, console.width):
-        console.print(Text(line))
+    console.print(front_drawing(plan, console), end="")
     console.print()
     table = ruled_table(console)
     rows = front_table(plan)
@@ -114,6 +132,70 @@ def _print_front(plan: Plan, console: Console) -> None:
         table.add_row(*("" if row[name] is None else plain(str(row[name])) for name in shown))
     console.print(table)
     console.print()
+
+
+def _print_crossings(itinerary: Itinerary, console: Console) -> None:
+    from routeplan.render.crossings import crossings_sentence
+
+    console.print(crossings_sentence(itinerary))
+
+
+def _print_kept_out(plan: Plan, console: Console, *, verbose: bool) -> None:
+    from routeplan.render.kept_out import kept_out_sentences
+
+    for sentence in kept_out_sentences(plan, verbose=verbose):
+        console.print(Text(sentence, style="dim"))
+
+
+def _print_parts(plan: Plan, console: Console) -> None:
+    """Print what each way's generalised cost is made of."""
+    from routeplan.render.economics import (
+        cargo_sentence,
+        parts_note,
+        parts_rows,
+        parts_sentence,
+        parts_title,
+    )
+
+    rows = parts_rows(plan)
+    console.print(Text(parts_title(plan), style="bold"))
+    if console.width >= _PARTS_WIDTH:
+        console.print(_listing(rows, console))
+    else:
+        for row in rows:
+            console.print(parts_sentence(row))
+    console.print(f"{parts_note()} {cargo_sentence(plan)}")
+    console.print()
+
+
+def _print_duty(plan: Plan, console: Console) -> None:
+    from routeplan.render.duty import duty_rows, duty_sentences, duty_title
+
+    assert plan.duty is not None  # noqa: S101 - asked for
+    console.print(Text(duty_title(plan.duty), style="bold"))
+    if rows := duty_rows(plan):
+        if console.width < _CUSTOMS_WIDTH:
+            rows = [{k: cell for k, cell in row.items() if k != "Customs value"} for row in rows]
+        console.print(_listing(rows, console))
+    for sentence in duty_sentences(plan):
+        console.print(sentence)
+    console.print()
+
+
+def _listing(rows: list[dict[str, Any]], console: Console) -> Table:
+    """Make a table of rows whose keys are its columns; words only in the last column."""
+    table = ruled_table(console)
+    for index, name in enumerate(rows[0]):
+        words = name == "Third countries"
+        table.add_column(
+            "" if not index else say(name),
+            justify="left" if words else "right",
+            no_wrap=not words,
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*(plain(str(value)) for value in row.values()))
+    return table
 
 
 def _heading(plan: Plan) -> Text:
@@ -135,6 +217,10 @@ def _shortlist_table(plan: Plan, console: Console) -> Table:
             for i in plan.itineraries
         ],
         "On time": [percent_text(chance) for chance in chances if chance is not None],
+        "Leaves": [hour_text(i.depart) for i in plan.itineraries if i.depart]
+        if plan.request.arrive_by
+        else [],
+        "Arrives": [hour_text(i.arrive) for i in plan.itineraries if i.arrive],
         prices.currency.upper(): [
             money_text(prices.shown(i.totals.cost_usd)) for i in plan.itineraries
         ],
@@ -188,14 +274,16 @@ def _leg_table(itinerary: Itinerary, rank: int, prices: Prices, console: Console
     totals, rows = itinerary.totals, steps(itinerary.legs)
     foot = {
         "km": km_text(totals.distance_km),
+        **({"Leaves": "", "Arrives": ""} if itinerary.arrive else {}),
         "Wait": duration_text(sum(step.wait_h for step in rows)),
         "Time": duration_text(sum(step.time_h for step in rows)),
         prices.currency.upper(): money_text(prices.shown(totals.cost_usd)),
         "kg CO2e": kg_text(totals.co2e_kg),
         "Time is": "",
     }
-    shown = [name for name in foot if _fits(name, console)]
-    wide = _fits("Time is", console)
+    left = console.width - (_TIMES_WIDTH if "Arrives" in foot else 0)
+    shown = [name for name in foot if left >= _LEAST_STEP_WIDTH.get(name, 0)]
+    wide = "Time is" in shown
     if wide:
         table.add_column("", justify="right", style="dim", no_wrap=True)
     table.add_column(say("Step"), no_wrap=True)
@@ -218,8 +306,11 @@ def _leg_table(itinerary: Itinerary, rank: int, prices: Prices, console: Console
 
 
 def _step_cells(step: Step, prices: Prices) -> dict[str, Text | str]:
+    times = step.times
     return {
         "km": km_text(step.distance_km) if step.distance_km else "",
+        "Leaves": hour_text(times[0]) if times else "",
+        "Arrives": hour_text(times[1]) if times else "",
         "Wait": duration_text(step.wait_h) if step.wait_h else "",
         "Time": duration_text(step.time_h) if step.time_h else "",
         prices.currency.upper(): money_text(prices.shown(step.cost_usd)) if step.cost_usd else "",

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from routeplan.itinerary.way import THROUGH, stretches
+from routeplan.itinerary.way import THROUGH, stretches, to_door
 from routeplan.language import say, say_name
 from routeplan.network.vocabulary import EdgeKind, Mode
 from routeplan.render.cells import plain
+from routeplan.scenario.door import is_estimate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from routeplan.itinerary.model import Itinerary, Leg
     from routeplan.network.records import Node
@@ -62,9 +64,17 @@ class Step:
         return sum(leg.co2e_kg for leg in self.legs)
 
     @property
+    def times(self) -> tuple[datetime, datetime] | None:
+        """When it leaves and when it arrives, in local time; None if not by the clock."""
+        first, last = self.legs[0].times, self.legs[-1].times
+        return (first.depart, last.arrive) if first and last else None
+
+    @property
     def action(self) -> str:
         """What is done, in a word or two: `rail`, `border`, `rail to sea`."""
         first = self.legs[0]
+        if is_estimate(first.edge.edge_id):
+            return say("truck, estimate")
         if first.kind is EdgeKind.TRANSSHIP:
             return say(
                 "{before} to {after}", before=carriage(first.mode), after=carriage(first.to_mode)
@@ -114,16 +124,28 @@ class Part(NamedTuple):
 
 
 def way_parts(itinerary: Itinerary) -> list[Part]:
-    """Write the way as places with the mode between them; every flight and sailing shows."""
-    parts = [Part(label(itinerary.legs[0].start), None)]
-    for mode, place in stretches(itinerary.legs):
+    """Write the way as places with the mode between them; every flight and sailing shows.
+
+    Trucks between a city and its terminals do not, those to a place off the network do.
+    """
+    return _parts(itinerary.legs)
+
+
+def _parts(legs: Sequence[Leg]) -> list[Part]:
+    parts = [Part(label(legs[0].start), None)]
+    for mode, place in stretches(legs):
         parts += [Part(carriage(mode), mode), Part(label(place), None)]
-    return [*parts[:-1], Part(label(itinerary.legs[-1].end), None)] if len(parts) > 1 else parts
+    return [*parts[:-1], Part(label(legs[-1].end), None)] if len(parts) > 1 else parts
 
 
 def way_text(itinerary: Itinerary) -> str:
     """Write the way in one line: `Astana ~ rail ~ Aktau port ~ sea ~ Alat port ~ ...`."""
-    return " ~ ".join(part.text for part in way_parts(itinerary))
+    return legs_text(itinerary.legs)
+
+
+def legs_text(legs: Sequence[Leg]) -> str:
+    """Write legs as `way_text` does a way; there is at least one."""
+    return " ~ ".join(part.text for part in _parts(legs))
 
 
 def border_posts(itinerary: Itinerary) -> list[str]:
@@ -145,7 +167,9 @@ def terminals(itinerary: Itinerary) -> tuple[Node, Node]:
     carried = [leg for leg in legs if leg.kind is not EdgeKind.ACCESS]
     if not carried:
         return legs[0].start, legs[-1].end
-    return carried[0].start, carried[-1].end
+    start = legs[0] if _drives_on(legs[0], carried[0]) else carried[0]
+    end = legs[-1] if _drives_on(legs[-1], carried[-1]) else carried[-1]
+    return start.start, end.end
 
 
 def terminal_names(itinerary: Itinerary) -> list[str]:
@@ -168,6 +192,11 @@ def label(node: Node) -> str:
 def carriage(mode: Mode | None) -> str:
     """Name a mode as carriage: road is a truck."""
     return say("truck" if mode is Mode.ROAD else str(mode))
+
+
+def _drives_on(door: Leg, road: Leg) -> bool:
+    """Whether the truck of a door goes on by road: then it calls at no terminal."""
+    return to_door(door) and road.mode is Mode.ROAD and road.kind is not EdgeKind.TRANSSHIP
 
 
 def _continues(before: Leg, after: Leg) -> bool:

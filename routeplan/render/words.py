@@ -6,22 +6,25 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from routeplan.itinerary.notes import Note
-from routeplan.language import day_text, number_text, say, say_name
+from routeplan.itinerary.note import Note
+from routeplan.language import day_text, moment_text, number_text, say, say_name
 from routeplan.network.records import Node
 from routeplan.places.countries import country_name
 from routeplan.render.cells import plain
 from routeplan.render.certainty import due_text
 from routeplan.render.figures import days_text, duration_text, kg_text, money_text
 from routeplan.render.way import label, way_text
+from routeplan.scenario.door import Handover
 from routeplan.scenario.request import BEST_AT, POLICY_COUNTRIES, Policy
 from routeplan.units import Currency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from routeplan.analysis.matrix import Matrix
     from routeplan.itinerary.model import Itinerary, Plan, Prices, Totals
     from routeplan.network.vocabulary import Confidence
+    from routeplan.scenario.request import RouteRequest
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 UNBEATEN, STAND_IN = "unbeaten trade-off", "stand-in"
@@ -45,10 +48,16 @@ def request_texts(plan: Plan) -> Iterator[str]:
         names = _names(plan)
         listed = ", ".join(names.get(node_id, node_id) for node_id in request.via)
         yield say("via {places}", places=listed)
+    if request.handover is Handover.TERMINAL:
+        yield say("from terminal to terminal")
     if request.modes:
         yield say("only by {modes}", modes=", ".join(say(mode) for mode in sorted(request.modes)))
     yield from limit_texts(plan)
-    if request.depart:
+    if request.arrive_by:
+        yield say("there by {day}", day=moment_text(request.arrive_by))
+    elif request.leave:
+        yield say("departing {day}", day=moment_text(request.leave))
+    elif request.depart:
         yield say("departing {day}", day=day_text(request.depart))
     if request.deadline_h:
         yield due_text(request)
@@ -134,12 +143,15 @@ def limit_texts(plan: Plan) -> Iterator[str]:
         yield say("at most {count} transshipments", count=limits.transshipments)
 
 
-def duration_sentence(itinerary: Itinerary) -> str:
-    """Say how long a way takes door to door, on average and in percentiles."""
+def duration_sentence(itinerary: Itinerary, handover: Handover = Handover.NAMED) -> str:
+    """Say how long a way takes from end to end, on average and in percentiles."""
     totals = itinerary.totals
     return say(
-        "Door to door {mean} on average: half the time within {p50} (P50), 8 times in 10 between "
-        "{p10} and {p90} (P10-P90).",
+        "Terminal to terminal {mean} on average: half the time within {p50} (P50), 8 times in 10 "
+        "between {p10} and {p90} (P10-P90)."
+        if handover is Handover.TERMINAL
+        else "Door to door {mean} on average: half the time within {p50} (P50), 8 times in 10 "
+        "between {p10} and {p90} (P10-P90).",
         mean=days_text(totals.time_h),
         p10=days_text(totals.time_h_p10),
         p50=days_text(totals.time_h_p50),
@@ -156,28 +168,41 @@ def evidence_sentence(itinerary: Itinerary) -> str:
     )
 
 
-def policy_sentence(plan: Plan) -> str:
+def policy_sentence(plan: Plan | Matrix) -> str:
     """Say in one line which countries and what else was kept out."""
     request = plan.request
-    kept_out = POLICY_COUNTRIES[request.policy]
+    kept_out = request.kept_by_policy("countries")
     if request.policy is Policy.NONE:
         text = say("Policy none: no country is kept out.")
+    elif isinstance(request.policy, Policy):
+        text = say(
+            "Policy {policy}: {countries} kept out, under broad sanctions of the EU and the USA "
+            "(--policy none lifts this).",
+            policy=request.policy,
+            countries=_listed(map(_country_text, POLICY_COUNTRIES[request.policy])),
+        )
     else:
         text = say(
-            "Policy {policy}: {countries} kept out (--policy none lifts this).",
-            policy=request.policy,
-            countries=_listed(map(_country_text, kept_out)),
+            "Policy {policy}: {title} (--policy none lifts this).",
+            policy=plain(request.policy.name),
+            title=plain(request.policy.title).rstrip(".") or request.policy.file,
         )
     avoid = request.avoid
     own = [
         *map(_country_text, sorted(avoid.countries - set(kept_out))),
         *sorted(avoid.nodes | avoid.edges | avoid.corridors | avoid.passages),
+        *(plain(name) for name in sorted(avoid.operators)),
         *map(say, sorted(avoid.modes)),
     ]
     return f"{text} {say('Avoided as asked: {what}.', what=_listed(own))}" if own else text
 
 
-def data_sentence(plan: Plan) -> str:
+def tells_kept_out(request: RouteRequest) -> bool:
+    """Whether a reader is told what was kept out unasked: by a policy file, or for the cargo."""
+    return bool(request.shipment.cargo.flags) or not isinstance(request.policy, Policy)
+
+
+def data_sentence(plan: Plan | Matrix) -> str:
     """Say what times are made of and which data they rest on."""
     texts = [
         say(
@@ -187,6 +212,13 @@ def data_sentence(plan: Plan) -> str:
     ]
     if plan.request.depart is None:
         texts.append(say("No season is counted; --depart 2026-12-10 would count that day's."))
+    if plan.request.is_timed:
+        texts.append(
+            say(
+                "Hours are local: published departures, windows and closures hold, all else goes "
+                "at its average."
+            )
+        )
     texts.append(
         say(
             "{prices}, data of {as_of}, version {version}.",
@@ -198,7 +230,7 @@ def data_sentence(plan: Plan) -> str:
     return " ".join(texts)
 
 
-def _prices_text(plan: Plan) -> str:
+def _prices_text(plan: Plan | Matrix) -> str:
     prices = plan.prices
     if prices.currency is Currency.USD or prices.usd_per_eur is None:
         return say("Prices of {year}", year=prices.year)

@@ -82,15 +82,14 @@ def certainty_of(
 
 
 def certainty_from(ordered: Sequence[float], deadline_h: float | None = None) -> Certainty:
-    """Say how sure a sum is by its sorted draws; see `certainty_of`."""
+    """Say how sure a time is of which there are draws, in rising order."""
     time_h = percentiles_of(ordered)
     if deadline_h is None:
         return Certainty(time_h)
-    draws = len(ordered)
     punctual = bisect_right(ordered, deadline_h)
     late = ordered[punctual:]
-    lateness_h = (sum(late) - len(late) * deadline_h) / draws
-    return Certainty(time_h, punctual / draws, max(0.0, lateness_h))
+    lateness_h = (sum(late) - len(late) * deadline_h) / len(ordered)
+    return Certainty(time_h, punctual / len(ordered), max(0.0, lateness_h))
 
 
 def variance_of(elements: Sequence[Element], common_share: float = 0.0) -> Variance:

@@ -131,6 +131,11 @@ def plain_sum(
     return list(map(sum, zip(*columns, strict=True)))
 
 
+def draw_element(element: Element, common_share: float, draws: int) -> Sequence[float]:
+    """Draw one element alone, in hours; in each draw it has the luck it has in a sum."""
+    return _column(element.cause, (element.spread,), common_share, draws)
+
+
 def cause_slices(spreads: Sequence[Spread]) -> list[float]:
     """Add up the slices of elements that move together."""
     return _added([slices(spread) for spread in spreads])

@@ -78,7 +78,7 @@ def _advance(closures: Collection[Closure], start: datetime, needed: timedelta) 
     now = start
     for _ in range(_MAX_DAYS + needed.days):
         day = now.date()
-        for begin, end in sorted(_hours_of(closures, day)):
+        for begin, end in sorted(shut_hours(closures, day)):
             if end <= now:
                 continue
             if begin > now:
@@ -95,7 +95,8 @@ def _advance(closures: Collection[Closure], start: datetime, needed: timedelta) 
     raise ValueError(f"no opening within {_MAX_DAYS} days of {start:%Y-%m-%d}")
 
 
-def _hours_of(closures: Iterable[Closure], day: date) -> Iterator[tuple[datetime, datetime]]:
+def shut_hours(closures: Iterable[Closure], day: date) -> Iterator[tuple[datetime, datetime]]:
+    """Yield from when to when each closure that holds on a day does, in local time."""
     start = datetime.combine(day, time())
     for closure in closures:
         if _holds_on(closure, day):

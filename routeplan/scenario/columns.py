@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from routeplan.errors import RequestError
+from routeplan.scenario.door import Handover
 from routeplan.scenario.request import CLOSED_PASSAGES, Criterion, Policy, read_day, read_modes
 
 if TYPE_CHECKING:
@@ -89,6 +90,16 @@ def _one_of(choices: Iterable[str]) -> Callable[[str], str]:
     return check
 
 
+def _policy(text: str) -> None:
+    if text.lower() in tuple(Policy) or text.lower().endswith(".toml") or "/" in text:
+        return
+    from routeplan.scenario.policy_file import policy_names
+
+    names = policy_names()
+    if text.lower() not in names:
+        raise ValueError(f"expected one of {', '.join(names)}, or a file such as ours.toml")
+
+
 def _passages(text: str) -> None:
     for name in split_list(text):
         if name.lower() not in CLOSED_PASSAGES:
@@ -143,13 +154,13 @@ QUESTION_COLUMNS = (
                    "country:TR"),
     ScenarioColumn("modes", "only these modes between cities, by commas", "rail,sea,ferry",
                    ("mode",), _MODES),
-    ScenarioColumn("depart", "day of departure; its season and closures hold", "2026-12-01",
-                   ("departure",), _DAY),
+    ScenarioColumn("depart", "day of departure, for its season; 2026-12-01T08:00 by the clock",
+                   "2026-12-01", ("departure",), _DAY),
     ScenarioColumn("cargo", "a cargo type of cargo.csv; general if empty", "frozen_food"),
     ScenarioColumn("load", "1xFEU, 2xTEU, 1xtruck, 20t, 500kg; 1xFEU if empty", "1xFEU"),
     ScenarioColumn("value_usd", "value of the whole load", "250000", ("value",), _number(0)),
-    ScenarioColumn("policy", "sanctions or none; sanctions if empty", "sanctions", (),
-                   _one_of(Policy)),
+    ScenarioColumn("policy", "sanctions (if empty), none, eu-strict and such, or a TOML file",
+                   "sanctions", (), _policy),
     ScenarioColumn("allow", "closed passages to open, by commas: suez, volga-don", "suez", (),
                    _passages),
     ScenarioColumn("on", "day whose network holds, planned links included", "2030-06-01", (),
@@ -157,6 +168,8 @@ QUESTION_COLUMNS = (
     ScenarioColumn("include_planned", "yes takes planned links as open", "no", (), is_yes),
     ScenarioColumn("deadline", "when the load must be there: 25d, 600h, or a day beside depart",
                    "25d", (), _deadline),
+    ScenarioColumn("handover", "named, door or terminal; named if empty: terminal leaves out the "
+                   "first and the last truck", "door", (), _one_of(Handover)),
     ScenarioColumn("by", "what the first way is best at: balanced, time, cost, co2, reliability",
                    "balanced", ("criterion",), _one_of(Criterion)),
     ScenarioColumn("k", "number of ways; 1 if empty", "1", (), read_count),
@@ -180,6 +193,7 @@ OTHER_COLUMNS = (
     ScenarioColumn("scenario_id", "name of the row in the results; row-N if empty", "poti-closed",
                    ("id", "scenario")),
     ScenarioColumn("changes", "what is different in the network", "close node:ge-poti-port"),
+    ScenarioColumn("title", "what reports call the row; its note or id if empty", "Poti is shut"),
     ScenarioColumn("note", "for readers; not used", "storm week", ("comment",)),
 )  # fmt: skip
 
@@ -190,7 +204,7 @@ COLUMNS = {
         *QUESTION_COLUMNS,
         *OTHER_COLUMNS[1:2],
         *EXPECTATION_COLUMNS,
-        OTHER_COLUMNS[2],
+        *OTHER_COLUMNS[2:],
     )
 }
 """Every column by name, in the order a template has them."""

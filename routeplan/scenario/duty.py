@@ -32,7 +32,12 @@ class DutyQuote:
 
 
 def quote_duty(
-    network: Network, destination: str, origin: str, shipment: Shipment, freight_usd: float
+    network: Network,
+    destination: str,
+    origin: str,
+    shipment: Shipment,
+    freight_usd: float,
+    hs: str = "",
 ) -> DutyQuote | None:
     """Look up what a shipment would pay on import; the duty is no part of any way's cost.
 
@@ -51,6 +56,9 @@ def quote_duty(
         Its cargo, mass and value; without a value, that of its type of cargo.
     freight_usd
         What its carriage costs.
+    hs
+        Digits of the goods' HS code. Then a row read for another code does not count, whatever its
+        cargo, and one read for this code does; without it the rows of the type of cargo count.
 
     Returns
     -------
@@ -64,16 +72,13 @@ def quote_duty(
         for row in network.duties
         if destination in row.destinations
         and (not row.origins or origin in row.origins)
-        and row.cargo_id in ("", shipment.cargo.cargo_id)
+        and _is_for(row, shipment.cargo.cargo_id, hs)
     ]
     general = _most_specific(
         row for row in fitting if row.mfn_rate is not None or row.mfn_usd_per_t
     )
     preference = _most_specific(row for row in fitting if row.origins)
-    value_usd = shipment.value_usd
-    if value_usd is None:
-        value_usd = (shipment.cargo.value_usd_per_t or 0.0) * shipment.mass_t
-    base = value_usd + freight_usd
+    base = shipment.worth_usd + freight_usd
 
     def amount(rate: float | None, usd_per_t: float | None) -> float | None:
         if rate is None and usd_per_t is None:
@@ -88,6 +93,23 @@ def quote_duty(
         if preference
         else None,
     )
+
+
+def _is_for(row: Duty, cargo_id: str, hs: str) -> bool:
+    if hs and row.hs:
+        return covers_hs(row.hs, hs)
+    return row.cargo_id in ("", cargo_id)
+
+
+def covers_hs(told: str, hs: str) -> bool:
+    """Whether a row's `hs`, a code or a range of chapters such as `72-81`, covers a code.
+
+    A row read for a line of a heading stands for the heading, as the only rate known of it.
+    """
+    first, _, last = told.partition("-")
+    if last:
+        return first <= hs[: len(first)] <= last
+    return told.startswith(hs) or hs.startswith(told)
 
 
 def _most_specific(rows: Iterable[Duty]) -> Duty | None:

@@ -69,6 +69,8 @@ class ScenarioRow(NamedTuple):
         What is wrong with it.
     file
         What findings call the table.
+    title
+        What a report calls it: its title, else its note, else its id.
     """
 
     row: int
@@ -78,6 +80,7 @@ class ScenarioRow(NamedTuple):
     expectations: Expectations = NOTHING_EXPECTED
     findings: tuple[Finding, ...] = ()
     file: str = ""
+    title: str = ""
 
     @property
     def problems(self) -> tuple[Finding, ...]:
@@ -169,7 +172,14 @@ class RowForm:
             changes += further.changes
             found += further.findings
         return ScenarioRow(
-            line, scenario_id, asked.cells, changes, asked.expectations, tuple(found), self.name
+            line,
+            scenario_id,
+            asked.cells,
+            changes,
+            asked.expectations,
+            tuple(found),
+            self.name,
+            self.cell(cells, "title") or self.cell(cells, "note") or scenario_id,
         )
 
     def finding(

@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from routeplan.errors import RequestError
+from routeplan.errors import DataError
+from routeplan.network.vocabulary import LINEHAUL, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from routeplan.network.findings import Finding
     from routeplan.network.model import Network
     from routeplan.network.records import Edge
 
-AVOID_KINDS = ("countries", "nodes", "edges", "corridors", "operators", "passages")
+AVOID_KINDS = ("countries", "nodes", "edges", "corridors", "operators", "passages", "modes")
 """What a policy may keep out, as a policy file names it."""
 
 ALLOW_KINDS = ("passages",)
@@ -27,8 +29,9 @@ _SINGULAR = {
     "corridors": "corridor",
     "operators": "operator",
     "passages": "passage",
+    "modes": "mode",
 }
-_OPERATORS = re.compile(r"\s*(?:\||/|,| and )\s*")
+_OPERATORS = re.compile(r"\s*(?:\||/|,| and | or )\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class PolicyEntry:
     kind
         One of AVOID_KINDS.
     name
-        ISO code, node id, edge id, corridor, operator or passage.
+        ISO code, node id, edge id, corridor, operator, passage or mode of line haul.
     reason
         Why, in a sentence a user can pass on.
     source
@@ -91,6 +94,10 @@ class PolicyProfile:
     allow: tuple[PolicyEntry, ...] = ()
     file: str = ""
 
+    def __str__(self) -> str:
+        """Return the name it is asked for by."""
+        return self.name
+
     def avoided(self, kind: str) -> frozenset[str]:
         """Return the names of one of AVOID_KINDS that are kept out."""
         return frozenset(entry.name for entry in self.avoid if entry.kind == kind)
@@ -113,7 +120,8 @@ class PolicyProfile:
         """Return the first entry that keeps an edge out, or None.
 
         An edge served by several operators is out only when all of them are: another can be
-        booked. Operators are parted by `|`, `/`, a comma or `and`; case does not matter.
+        booked. Operators are parted by `|`, `/`, a comma, `and` or `or`; case does not matter. A
+        mode is kept out of line haul only: short truck access is always allowed.
 
         Parameters
         ----------
@@ -131,6 +139,7 @@ class PolicyProfile:
                 "corridors": (edge.corridor,),
                 "operators": operators,
                 "passages": edge.passages,
+                "modes": (edge.mode,) if edge.mode and edge.kind in LINEHAUL else (),
             }[entry.kind]
             if entry.name in touched:
                 return entry
@@ -193,8 +202,8 @@ BUILT_IN = {profile.name: profile for profile in (SANCTIONS, NONE)}
 """Our own profiles, by name; the first is the default."""
 
 
-def check_names(profile: PolicyProfile, network: Network, closed: Collection[str]) -> list[str]:
-    """Say which names of a profile a network does not know, one line each, with near misses.
+def check_names(profile: PolicyProfile, network: Network, closed: Collection[str]) -> list[Finding]:
+    """Say which names of a profile a network does not know, with near misses.
 
     Countries are not looked up: a company may well keep out countries this network lacks.
 
@@ -212,6 +221,7 @@ def check_names(profile: PolicyProfile, network: Network, closed: Collection[str
     list
         Empty if all is known.
     """
+    from routeplan.network.findings import Finding, Severity, shortened
     from routeplan.network.rules.common import Suggester
 
     edges = network.edges.values()
@@ -221,6 +231,7 @@ def check_names(profile: PolicyProfile, network: Network, closed: Collection[str
         "corridors": {edge.corridor for edge in edges if edge.corridor},
         "operators": {n for e in edges for n in (e.operator, *operator_names(e.operator)) if n},
         "passages": {name for edge in edges for name in edge.passages},
+        "modes": tuple(Mode),
     }
     told = []
     for table, entries in (("avoid", profile.avoid), ("allow", profile.allow)):
@@ -233,8 +244,12 @@ def check_names(profile: PolicyProfile, network: Network, closed: Collection[str
                 otherwise = "Correct it, or say optional = true."
             remedy = Suggester(sorted(names)).remedy(entry.name, otherwise)
             what = "passage that is closed" if table == "allow" else _SINGULAR[entry.kind]
-            where = f"{profile.file}:{entry.line}" if entry.line else profile.file or profile.name
-            told.append(f'{where} {table}.{entry.kind} "{entry.name}": no such {what}. {remedy}')
+            told.append(
+                Finding(
+                    "P002", Severity.ERROR, profile.file or profile.name, entry.line, 0,
+                    f"{table}.{entry.kind}", shortened(entry.name), f"no such {what}", remedy,
+                )
+            )  # fmt: skip
     return told
 
 
@@ -243,11 +258,11 @@ def require_names(profile: PolicyProfile, network: Network, closed: Collection[s
 
     Raises
     ------
-    RequestError
+    DataError
         If a name is not known; it lists all of them.
     """
     if told := check_names(profile, network, closed):
-        raise RequestError("\n".join(told))
+        raise DataError(told)
 
 
 def _is_known(entry: PolicyEntry, names: Collection[str]) -> bool:

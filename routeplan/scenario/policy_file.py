@@ -71,8 +71,13 @@ def find_policy(text: str) -> PolicyProfile:
     if path.suffix.lower() != ".toml" and "/" not in text and "\\" not in text:
         named = packaged_policies() / f"{text.lower()}.toml"
         if not _NAME.fullmatch(text) or not named.is_file():
+            from difflib import get_close_matches
+
+            names = policy_names()
+            close = get_close_matches(text.lower()[:80], names, 1)
+            hint = f"Did you mean {close[0]}? " if close else ""
             raise RequestError(
-                f'unknown policy "{shortened(text)}". Choose one of {", ".join(policy_names())}, '
+                f'unknown policy "{shortened(text)}". {hint}Choose one of {", ".join(names)}, '
                 "or name a file such as ours.toml."
             )
         path = named

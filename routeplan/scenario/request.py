@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from routeplan.errors import RequestError
 from routeplan.network.vocabulary import Mode
+from routeplan.scenario.door import Handover
 
 if TYPE_CHECKING:
+    from routeplan.scenario.door import Door
+    from routeplan.scenario.policy import PolicyProfile
     from routeplan.scenario.shipment import Shipment
 
 
@@ -93,6 +96,8 @@ class Avoidance:
         Modes not to be used for line-haul.
     passages
         Straits and canals.
+    operators
+        Who runs a link; one that others serve too stays open.
     """
 
     countries: frozenset[str] = frozenset()
@@ -101,6 +106,7 @@ class Avoidance:
     corridors: frozenset[str] = frozenset()
     modes: frozenset[Mode] = frozenset()
     passages: frozenset[str] = frozenset()
+    operators: frozenset[str] = frozenset()
 
 
 class Difference(StrEnum):
@@ -170,9 +176,14 @@ class RouteRequest:
     allow
         Passages that are closed unless named: `suez`, `volga-don`.
     policy
-        Profile of countries kept out.
+        What is kept out: one of our own profiles, or one read from a file.
     depart
-        Day of departure; None means a day of no particular season.
+        Day of departure; None means a day of no particular season. Where an hour is known, or an
+        arrival, it is the day whose season prices hold.
+    leave
+        Moment of departure in the local time of the origin; None leaves calendars aside.
+    arrive_by
+        Moment to be there by in the local time of the destination, instead of `leave`.
     on
         Day whose network holds, planned links included that are open by then; None means the day
         of departure, or the day the data stand for, without planned links.
@@ -190,6 +201,14 @@ class RouteRequest:
         Hours after departure by which the load must be there, or None.
     draws
         Draws of each simulation.
+    duty
+        Whether the import duty is wanted beside the answers.
+    hs
+        Code of the Harmonized System of the goods for it, digits only; the cargo type's if empty.
+    handover
+        Whether the first and the last truck are part of the way.
+    doors
+        The places among origin, destination and via that no link of the network joins.
     """
 
     origin: str
@@ -199,8 +218,10 @@ class RouteRequest:
     modes: frozenset[Mode] = frozenset()
     avoid: Avoidance = field(default_factory=Avoidance)
     allow: frozenset[str] = frozenset()
-    policy: Policy = Policy.SANCTIONS
+    policy: Policy | PolicyProfile = Policy.SANCTIONS
     depart: date | None = None
+    leave: datetime | None = None
+    arrive_by: datetime | None = None
     on: date | None = None
     include_planned: bool = False
     criterion: Criterion = Criterion.BALANCED
@@ -209,23 +230,55 @@ class RouteRequest:
     front: tuple[Measure, ...] = ()
     deadline_h: float | None = None
     draws: int = DRAWS
+    duty: bool = False
+    hs: str = ""
+    handover: Handover = Handover.NAMED
+    doors: tuple[Door, ...] = ()
+
+    @property
+    def profile(self) -> PolicyProfile:
+        """The policy with the reason of each of its entries."""
+        if isinstance(self.policy, Policy):
+            from routeplan.scenario.policy import BUILT_IN
+
+            return BUILT_IN[self.policy]
+        return self.policy
+
+    def kept_by_policy(self, kind: str) -> frozenset[str]:
+        """Return the names of one of `policy.AVOID_KINDS` that the policy keeps out."""
+        if isinstance(self.policy, Policy):
+            return frozenset(POLICY_COUNTRIES[self.policy] if kind == "countries" else ())
+        return self.policy.avoided(kind)
+
+    @property
+    def allowed_passages(self) -> frozenset[str]:
+        """Passages let in although they are closed unless named: by name or by policy."""
+        if isinstance(self.policy, Policy):
+            return self.allow
+        return self.allow | self.policy.allowed_passages
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether time goes by the clock."""
+        return self.leave is not None or self.arrive_by is not None
 
     @property
     def avoided_countries(self) -> frozenset[str]:
         """Countries kept out by policy or by name."""
-        return self.avoid.countries | frozenset(POLICY_COUNTRIES[self.policy])
+        return self.avoid.countries | self.kept_by_policy("countries")
 
     @property
     def barred_passages(self) -> frozenset[str]:
-        """Passages kept out by name, with their country, or because nobody allowed them."""
+        """Passages kept out by name or policy, with their country, or as nobody allowed them."""
         countries = self.avoided_countries
         with_country = {name for name, code in PASSAGE_COUNTRY.items() if code in countries}
-        return self.avoid.passages | with_country | (CLOSED_PASSAGES - self.allow)
+        named = self.avoid.passages | self.kept_by_policy("passages")
+        return named | with_country | (CLOSED_PASSAGES - self.allowed_passages)
 
     @property
     def linehaul_modes(self) -> frozenset[Mode]:
         """Modes a way may use between cities."""
-        return (self.modes or frozenset(Mode)) - self.avoid.modes
+        return (self.modes or frozenset(Mode)) - self.avoid.modes - self.kept_by_policy("modes")
 
 
 def read_modes(text: str) -> frozenset[Mode]:
@@ -245,6 +298,22 @@ def read_modes(text: str) -> frozenset[Mode]:
                 f'unknown mode "{name}". Modes are {", ".join(Mode)}; write --mode rail,sea.'
             ) from None
     return frozenset(found)
+
+
+def read_hs(text: str) -> str:
+    """Read a code of the Harmonized System such as 8461.50 and return its digits.
+
+    Raises
+    ------
+    RequestError
+        If it is no chapter, heading or line.
+    """
+    digits = re.sub(r"[.\s]", "", text)
+    if digits and not (digits.isascii() and digits.isdigit() and 2 <= len(digits) <= 10):
+        raise RequestError(
+            f'cannot read the HS code "{text[:40]}". Write 2 to 10 digits, such as 0710 or 8461.50.'
+        )
+    return digits
 
 
 def read_day(text: str) -> date:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from routeplan.errors import RequestError
 from routeplan.network.vocabulary import Mode, Unit, Vehicle
+from routeplan.units import HOURS_PER_YEAR
 
 if TYPE_CHECKING:
     from routeplan.network.model import Network
@@ -94,6 +95,37 @@ class Shipment:
         if unit is Unit.TRUCK and self.unit is Unit.TEU:
             return math.ceil(self.quantity / self._teu_per_truck())
         return self.quantity * _TEU[self.unit] / _TEU[unit]
+
+    @property
+    def boxes(self) -> float:
+        """Boxes or trucks the load is in, each on a plug if cooled; a small lot is its share."""
+        if self.unit in (Unit.T, Unit.KG):
+            return self.count(Unit.FEU)
+        return self.quantity
+
+    @property
+    def worth_usd(self) -> float:
+        """Value of the whole: as given, else that of its type of cargo."""
+        if self.value_usd is not None:
+            return self.value_usd
+        return (self.cargo.value_usd_per_t or 0.0) * self.mass_t
+
+    @property
+    def value_of_time_usd_per_h(self) -> float:
+        """What an hour costs the shipper: the cargo's value of time x tonnes.
+
+        Where the user gives a value, it scales with that value over the cargo type's usual one.
+        """
+        cargo = self.cargo
+        per_h = (cargo.vot_usd_per_t_h or 0.0) * self.mass_t
+        if self.value_usd is None or not cargo.value_usd_per_t or not self.mass_t:
+            return per_h
+        return per_h * self.value_usd / (cargo.value_usd_per_t * self.mass_t)
+
+    @property
+    def carrying_usd_per_h(self) -> float:
+        """What an hour under way costs in capital, risk and ageing: a part of the value of time."""
+        return self.worth_usd * (self.cargo.carrying_rate_per_year or 0.0) / HOURS_PER_YEAR
 
     def _teu_per_truck(self) -> int:
         """Two 20' containers share a truck unless they are too heavy for it."""

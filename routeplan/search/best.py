@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routeplan.graph.model import JOIN
-from routeplan.search.shortest import distances_to_end, opened
+from routeplan.search.shortest import distances, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,7 +42,7 @@ def find_best(
     """
     counted = graph.size.bit_length()
     open_weights = opened(graph, [weight << counted | 1 for weight in weights], allowed)
-    to_end = distances_to_end(graph, open_weights[:-1])
+    to_end = distances(graph, open_weights[:-1], graph.end)
     if to_end[graph.start] is None:
         return None
     path: list[Arc] = []

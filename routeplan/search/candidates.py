@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from routeplan.graph.model import Arc, SearchGraph
+    from routeplan.graph.timing import Timing
     from routeplan.scenario.request import Limits
 
 SHORT_SEA_KM = 3000.0
@@ -87,15 +88,21 @@ class Pool(NamedTuple):
         the front may be among them.
     detours
         Ways in rising order of the criterion, made as they are asked for.
+    timing
+        What counts their time; None adds averages up. The order of detours is that of averages.
     """
 
     front: list[FrontWay]
     special: list[list[Arc]]
     detours: Iterator[list[Arc]]
+    timing: Timing | None = None
 
 
 def find_candidates(
-    graph: SearchGraph, criterion: Criterion, limits: Mapping[Measure, int] | None = None
+    graph: SearchGraph,
+    criterion: Criterion,
+    limits: Mapping[Measure, int] | None = None,
+    timing: Timing | None = None,
 ) -> Pool:
     """Find good ways that differ.
 
@@ -107,6 +114,9 @@ def find_candidates(
         What the first way is best at.
     limits
         The most a way may add up to, by measure.
+    timing
+        When it is left, or by when to be there, if time is to go by the clock. The front is then
+        exact for that moment; special ways and detours are those of average waits.
 
     Returns
     -------
@@ -115,22 +125,26 @@ def find_candidates(
     """
     limits = limits or {}
     measures = [*TRADE_OFFS, *(measure for measure in limits if measure not in TRADE_OFFS)]
-    best = find_best(graph, arc_weights(graph.arcs, criterion))
+    best = find_best(graph, arc_weights(graph.arcs, criterion)) if timing is None else None
     special = _some(best)
     if criterion is Criterion.RELIABILITY and limits:
         measures += [Measure.P90]
-    elif criterion is not Criterion.RELIABILITY:
+    elif criterion is not Criterion.RELIABILITY or best is None:
         special += _some(find_shortest(graph, arc_weights(graph.arcs, Criterion.RELIABILITY)))
     for family in FAMILIES:
         special += _some(_best_of(graph, arc_weights(graph.arcs, family.criterion), family))
     return Pool(
-        front=[_standing_for(way, best, measures) for way in find_front(graph, measures, limits)],
-        special=[path for path in special if keeps(path, limits)],
+        front=[
+            _standing_for(way, best, measures)
+            for way in find_front(graph, measures, limits, timing)
+        ],
+        special=[path for path in special if keeps(path, limits, timing)],
         detours=(
             path
             for path in find_detours(graph, arc_weights(graph.arcs, criterion))
-            if keeps(path, limits)
+            if keeps(path, limits, timing)
         ),
+        timing=timing,
     )
 
 
@@ -145,8 +159,13 @@ def read_limits(limits: Limits) -> dict[Measure, int]:
     return {measure: unit(limit) for measure, limit, unit in units if limit is not None}
 
 
-def keeps(path: Sequence[Arc], limits: Mapping[Measure, int]) -> bool:
-    """Whether a way keeps the limits."""
+def keeps(path: Sequence[Arc], limits: Mapping[Measure, int], timing: Timing | None = None) -> bool:
+    """Whether a way keeps the limits, and by the clock comes through at all."""
+    if timing is not None:
+        elapsed = timing.elapsed_min(path)
+        if elapsed is None or elapsed > limits.get(Measure.TIME, elapsed):
+            return False
+        limits = {measure: most for measure, most in limits.items() if measure is not Measure.TIME}
     return all(
         sum(measured(arc, measure) for arc in path) <= limit for measure, limit in limits.items()
     )

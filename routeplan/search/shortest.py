@@ -92,15 +92,17 @@ def opened(
     ] + [0]
 
 
-def distances_to_end(graph: SearchGraph, weights: Sequence[int | None]) -> list[int | None]:
-    """Return the least total weight from every vertex to the end; None where no way leads there.
+def distances(graph: SearchGraph, weights: Sequence[int | None], end: int) -> list[int | None]:
+    """Return the least total weight between every vertex and one of the two ends.
 
-    A weight of None bars its arc.
+    That is from the vertex to the graph's end, or from its start to the vertex; None where no way
+    leads. A weight of None bars its arc.
     """
     import networkx as nx
 
+    steps = graph.backward if end == graph.end else graph.forward
     found: dict[int, Any] = nx.single_source_dijkstra_path_length(
-        graph.backward, graph.end, weight=step_weight([*weights, 0])
+        steps, end, weight=step_weight([*weights, 0])
     )
     return [found.get(vertex) for vertex in range(graph.size)]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from routeplan.graph.costing import CostVector
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from routeplan.graph.model import Arc
+    from routeplan.graph.timing import Timing
     from routeplan.scenario.request import Alternatives
     from routeplan.search.candidates import Pool
 
 MAX_DRAYAGE = 0.1
 NEARLY = 1.05
 SHORT_LIST = 6
+_TIMED = 150
+"""So many detours are timed by the clock."""
 
 
 class Way:
@@ -40,11 +43,16 @@ class Way:
         Arcs in order.
     on_front
         Whether no way is at least as good in time, cost and CO2e and better in one.
+    timing
+        What counts its time; None adds averages up.
     """
 
-    def __init__(self, path: Sequence[Arc], *, on_front: bool = False) -> None:
+    def __init__(
+        self, path: Sequence[Arc], *, on_front: bool = False, timing: Timing | None = None
+    ) -> None:
         self.path = tuple(path)
         self.on_front = on_front
+        self.timing = timing
         self.tags: list[str] = []
         self.edge_ids = tuple(arc.edge.edge_id for arc in path)
 
@@ -52,9 +60,14 @@ class Way:
     def total(self) -> CostVector:
         """What the arcs add up to."""
         vectors = [arc.vector for arc in self.path]
-        return (
+        total = (
             CostVector(*map(sum, zip(*vectors, strict=True))) if vectors else CostVector(*[0] * 5)
         )
+        if self.timing is None:
+            return total
+        elapsed = self.timing.elapsed_min(self.path) or 0  # no way of a pool never comes through
+        money = self.timing.clock.prices.generalised(elapsed, total.cost_cents, total.co2e_g)
+        return total._replace(time_min=elapsed, generalised_nanousd=money)
 
     def value(self, criterion: Criterion) -> int:
         """Add a criterion up over the way."""
@@ -190,15 +203,22 @@ def shared(a: Mapping[str, float], b: Mapping[str, float]) -> float:
 
 def _ranked(pool: Pool, criterion: Criterion) -> list[Way]:
     """List the ways of the front and the special ones once each, the best first."""
-    ways = {way.path: Way(way.path, on_front=True) for way in pool.front}
+    timing = pool.timing
+    ways = {way.path: Way(way.path, on_front=True, timing=timing) for way in pool.front}
     for path in pool.special:
-        ways.setdefault(tuple(path), Way(path))
+        ways.setdefault(tuple(path), Way(path, timing=timing))
     return sorted(ways.values(), key=lambda way: way.rank_key(criterion))
 
 
 def _rising(ranked: Sequence[Way], pool: Pool, criterion: Criterion) -> Iterator[Way]:
-    """Yield the ranked ways and the detours together, in rising order."""
-    return merge(ranked, map(Way, pool.detours), key=lambda way: way.value(criterion))
+    """Yield the ranked ways and the detours together, in rising order.
+
+    By the clock the first of the detours are put in order, whose own is that of average waits.
+    """
+    detours: Iterator[Way] = (Way(path, timing=pool.timing) for path in pool.detours)
+    if pool.timing is not None:
+        detours = iter(sorted(islice(detours, _TIMED), key=lambda way: way.rank_key(criterion)))
+    return merge(ranked, detours, key=lambda way: way.value(criterion))
 
 
 def _winners(ranked: Sequence[Way]) -> Iterator[tuple[str, Way, Criterion]]:

@@ -150,13 +150,42 @@ def test_e10_modes_limit_the_line_haul_and_leave_the_short_truck_access(options,
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"modes": "sea"}, "There is one without --mode."),
-        ({"avoid": ("Don", "AZ"), "policy": "none"}, "There is one without --avoid."),
-        ({"avoid": ("AZ",)}, "There is one without --avoid or with --policy none."),
-        ({"via": ("Far",)}, "There is one without --via."),
-        ({"load": "3xFEU"}, "There is one with less --load."),
-        ({"load": "3xFEU", "avoid": ("north",)}, "There is one with less --load."),
-        ({"modes": "sea", "via": ("Far",)}, "without all of them there is a route."),
+        ({"modes": "sea"}, "There is one with rail in --mode (1.8 d, 420 USD)."),
+        (
+            {"avoid": ("Don", "AZ"), "policy": "none"},
+            (
+                "There is one without --avoid Don (0.9 d, 220 USD) "
+                "or without --avoid Azerbaijan (1.8 d, 420 USD)."
+            ),
+        ),
+        (
+            {"avoid": ("AZ",)},
+            (
+                "There is one with --policy none, letting in Russia (0.9 d, 220 USD) "
+                "or without --avoid Azerbaijan (1.8 d, 420 USD)."
+            ),
+        ),
+        ({"via": ("Far",)}, "There is one without --via Far (1.8 d, 420 USD)."),
+        ({"load": "3xFEU"}, "There is one with --load 40t (1.8 d, 840 USD)."),
+        ({"load": "3xFEU", "avoid": ("north",)}, "There is one with --load 40t"),
+        (
+            {"modes": "sea", "via": ("Far",)},
+            (
+                "Lifting one is not enough. "
+                "There is one with rail in --mode and without --via Far (1.8 d, 420 USD)."
+            ),
+        ),
+        (
+            {"max_days": 1},
+            (
+                "There is one with --policy none, letting in Russia (0.9 d, 220 USD) "
+                "or with --max-days 1.8 (1.8 d, 420 USD)."
+            ),
+        ),
+        (
+            {"max_days": 0.5, "max_cost_usd": 210},
+            "with --max-days 1.8 and with --max-cost 420 (1.8 d, 420 USD).",
+        ),
     ],
 )
 def test_e11_no_route_names_the_limits_whose_lifting_would_give_one(options, said):
@@ -179,7 +208,10 @@ def test_e12_no_route_at_all_is_said_plainly():
     """)
     with pytest.raises(NoRouteError) as error:
         ask(network, "Alma", "Dora", modes="rail", avoid=("Bora",))
-    assert str(error.value) == "no route joins Alma and Dora in this network."
+    assert str(error.value) == (
+        "no route joins Alma and Dora in this network: no chain of links, even with those closed, "
+        "planned or the wrong way."
+    )
 
 
 TERMINAL = """

@@ -135,7 +135,8 @@ def test_f10_a_closure_that_leaves_no_way_is_told_from_no_way_at_all():
     with pytest.raises(NoRouteError) as error:
         ask(network, "Alma", "Bora", depart="2027-01-01")
     assert str(error.value) == (
-        "no route from Alma to Bora under these limits. There is one without --depart."
+        "no route from Alma to Bora under these limits. There is one on another day "
+        "for rail Alma - Bora open until 2026-12-31 (0.4 d, 100 USD)."
     )
 
 

@@ -15,6 +15,8 @@ from routeplan.cli.app import COMMANDS
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 FIND = ("find", "Astana", "Baku")
+MATRIX = ("matrix", str(Path(__file__).parents[1] / "data" / "places.csv"))
+EXPLAIN = ("explain", "Astana", "Baku", "--why-not", "by ferry")
 CASES: dict[str, tuple[str, ...]] = {
     "help.txt": ("--help",),
     **{f"help-{name}.txt": (name, "--help") for name in COMMANDS},
@@ -25,8 +27,20 @@ CASES: dict[str, tuple[str, ...]] = {
     "find.md": (*FIND, "--format", "md"),
     "find-ru.txt": (*FIND, "--format", "table", "--lang", "ru"),
     "find-sr.txt": (*FIND, "--format", "table", "--lang", "sr"),
+    "find-hours.txt": (*FIND, "--format", "table", "--depart", "2026-12-01T08:00", "-k", "1"),
+    "find-hours.tsv": (*FIND, "--format", "tsv", "--arrive-by", "2026-12-25"),
+    "find-days.txt": (*FIND, "--format", "table", "--depart", "2026-12..2027-02", "--by", "time"),
+    "find-days.md": (*FIND, "--format", "md", "--depart", "2026-12..2026-12", "--deadline", "20d"),
     "find.json": (*FIND, "--format", "json", "-k", "1"),
     "find.geojson": (*FIND, "--format", "geojson", "-k", "1"),
+    "matrix.txt": (*MATRIX, "--format", "table"),
+    "matrix.tsv": (*MATRIX, "--format", "tsv", "--ways"),
+    "matrix.md": (*MATRIX, "--format", "md", "--show", "time"),
+    "matrix.json": (*MATRIX, "--format", "json", "--percentiles", "--by", "time,co2"),
+    "explain.txt": (*EXPLAIN, "--format", "table"),
+    "explain.tsv": (*EXPLAIN, "--format", "tsv"),
+    "explain.md": (*EXPLAIN, "--format", "md"),
+    "explain.json": (*EXPLAIN, "--format", "json"),
     "show-place.txt": ("show", "Aktau", "--format", "table"),
     "show-place.tsv": ("show", "Aktau", "--format", "tsv"),
     "show-place.json": ("show", "Aktau", "--format", "json"),

@@ -95,3 +95,62 @@ def test_a_network_of_the_users_own_brings_its_own_lines(tmp_path):
     text = file.read_text("utf-8")
     assert 'class="line track"' in text
     assert 'class="line schematic"' not in text
+
+
+ROWS = (
+    "scenario_id,origin,destination,changes\n"
+    "bare,,,close edge:sea-aktau-alat\n"
+    "asked,Astana,Baku,close edge:sea-aktau-alat\n"
+    "plain,Astana,Baku,\n"
+)
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text(ROWS, "utf-8")
+    return str(path)
+
+
+def test_a_change_is_shown_and_with_places_what_moved(tmp_path, capsys):
+    change = ["--change", "close edge:sea-aktau-alat"]
+    for name in ("a.html", "a.svg"):
+        assert run(["map", "Astana", "Baku", *change, "-o", str(tmp_path / name)]) == 0
+        text = (tmp_path / name).read_text("utf-8")
+        assert "closed by the change" in text
+        assert "way before" in text
+    told = capsys.readouterr()
+    assert told.out == ""
+    before, after = told.err.splitlines()[:2]
+    assert before.startswith("before: Astana")
+    assert after.startswith("after:  Astana")
+    assert run(["map", *change]) == 0
+    assert "x closed by the change" in capsys.readouterr().out
+
+
+def test_a_row_of_a_table_is_shown_with_its_question_if_it_has_one(table, capsys):
+    assert run(["map", "--scenarios", table, "--scenario", "bare"]) == 0
+    told = capsys.readouterr()
+    assert "closed by the change" in told.out
+    assert told.err == ""
+    assert run(["map", "--scenarios", table, "--scenario", "asked"]) == 0
+    assert capsys.readouterr().err.startswith("before: Astana")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--color-by", "change"], "without a change there is nothing to compare"),
+        (["Astana", "Baku"], "without a change there is nothing to compare"),
+        (["Astana", "--change", "close mode:sea"], "name both ORIGIN and DESTINATION"),
+        (["--scenarios", "TABLE"], "--scenarios FILE and --scenario ID go together"),
+        (["--scenarios", "TABLE", "--scenario", "askd"], "Did you mean asked?"),
+        (["--scenarios", "TABLE", "--scenario", "plain"], "without a change"),
+        (["--change", "close node:nowhere"], "nowhere"),
+    ],
+)
+def test_mistakes_about_changes_are_said_in_one_line(table, capsys, arguments, said):
+    assert run(["map", *(table if text == "TABLE" else text for text in arguments)]) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert len(told.err.splitlines()) == 1

@@ -35,7 +35,7 @@ LONG = "x" * 10_000
         (["Astana", "Baku", "-k", "0"], ["-k 0", "1 to 50"]),
         (["Astana", "Baku", "-k", "51"], ["-k 51", "1 to 50"]),
         (["Astana", "Baku", "--by", "tme"], ['--by "tme"', "Did you mean time?", "reliability"]),
-        (["Astana", "Baku", "--policy", "nne"], ['--policy "nne"', "Did you mean none?"]),
+        (["Astana", "Baku", "--policy", "nne"], ['policy "nne"', "Did you mean none?"]),
         (["Astana", "Baku", "--format", "jsn"], ['--format "jsn"', "Did you mean json?"]),
         (["Astana", "Baku", "--format", "?"], ['--format "?"', "Choose one of table"]),
         (["Astana", "Baku", "-o", "plan.docx"], ['"plan.docx"', ".geojson", "--format"]),

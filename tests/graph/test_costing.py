@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 from tiny import tiny_network
 
-from routeplan.graph.costing import Costing, CostVector, Prices, covers
+from routeplan.graph.costing import Costing, CostVector
+from routeplan.graph.seasons import covers
+from routeplan.graph.weights import Prices
 from routeplan.network.records import Season
 from routeplan.network.spread import ZERO, Spread
 from routeplan.network.vocabulary import Metric
@@ -41,6 +43,37 @@ def test_an_edge_is_costed_in_whole_minutes_cents_and_grams():
     assert generalised == pytest.approx(202e9)
     assert (found.cost_usd, found.co2e_kg, found.distance_km) == (100, 20, 100)
     assert (found.time_h, found.wait_h, found.lots) == (Spread(10, 10, 10), ZERO, 1)
+
+
+POWER = "cargo_id,payload_t_per_feu,reefer,plug_usd_per_h\nice,20,yes,2\noff,20,yes,"
+
+
+def powered(values, load="1xFEU", cargo="ice"):
+    """Cost what takes 5 hours and a wait of 10, for a box that draws 2 USD of power an hour."""
+    text = f"from_node,to_node,kind,mode,to_mode,time_h,wait_h\n{values},5,10"
+    network = tiny_network(text, cargo=POWER)
+    edge = next(iter(network.edges.values()))
+    return Costing(network, read_shipment(network, load, cargo)).cost(edge)
+
+
+@pytest.mark.parametrize(
+    ("values", "load", "usd"),
+    [
+        ("kz-alma,kz-alma,transship,road,rail", "1xFEU", 2 * 15),
+        ("kz-alma,kz-alma,transship,road,rail", "3xTEU", 3 * 2 * 15),
+        ("kz-alma,kz-alma,transship,road,rail", "2t", 0.2 * 2 * (15 + 50)),  # waits for others too
+        ("kz-alma,ge-bora,border,rail,", "1xFEU", 2 * 15),
+        ("kz-alma,kz-bora,gauge_change,rail,", "1xFEU", 2 * 15),
+        ("kz-alma,kz-bora,move,ferry,", "1xFEU", 2 * 10),
+        ("kz-alma,kz-bora,move,rail,", "1xFEU", 2 * 10),
+    ],
+)
+def test_a_cooled_box_pays_its_power_while_it_stands_and_not_while_it_is_moved(values, load, usd):
+    cooled, off = powered(values, load), powered(values, load, "off")
+    power = [part for part in cooled.parts if part.basis.place == "cargo.csv:ice"]
+    assert sum(part.amount for part in power) == pytest.approx(usd)
+    assert cooled.cost_usd - off.cost_usd == pytest.approx(usd)
+    assert not [part for part in off.parts if part.basis.place.startswith("cargo.csv")]
 
 
 def test_every_number_names_the_row_it_comes_from():

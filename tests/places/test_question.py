@@ -122,7 +122,7 @@ def test_what_to_avoid_and_is_unknown_is_refused(text, said):
         ({"k": -1}, "-k -1 is out of range."),
         ({"k": 51}, "-k 51 is out of range."),
         ({"by": "beauty"}, 'unknown criterion "beauty". Choose one of balanced, time, cost, co2'),
-        ({"policy": "open"}, 'unknown policy "open". Choose one of sanctions, none.'),
+        ({"policy": "open"}, 'unknown policy "open". Choose one of sanctions, none, eu-strict'),
         ({"modes": "rail,horse"}, 'unknown mode "horse". Modes are rail, road, sea'),
         ({"modes": " , "}, 'unknown mode ""'),
         ({"depart": "1 December"}, 'cannot read the date "1 December". Write it as 2026-12-01.'),

@@ -178,3 +178,53 @@ def test_a_seed_with_changes_is_answered_on_the_changed_network(real):
     legs = [leg for way in answer.itineraries for leg in way.legs]
     passed = {place.node_id for leg in legs for place in (leg.start, leg.end)}
     assert "ge-poti-port" not in passed
+
+
+def test_a_policy_file_is_read_and_its_faults_are_those_of_the_row(tmp_path):
+    good, bad, lacking = (tmp_path / f"{name}.toml" for name in ("good", "bad", "lacking"))
+    good.write_text('[avoid.edges]\ne2 = "x"', "utf-8")
+    bad.write_text("[avoid.edge]\ne2 = 'x'", "utf-8")
+    assert READER.request(row(",policy", f"Alma,Port,{good}")).policy.avoided("edges") == {"e2"}
+    assert READER.request(row(",policy", "Alma,Port,suez-return")).allowed_passages == {"suez"}
+    for file, told in ((bad, "bad.toml:1"), (lacking, "lacking.toml")):
+        with pytest.raises(RowFaultsError) as error:
+            READER.request(row(",policy", f"Alma,Port,{file}"))
+        (finding,) = error.value.findings
+        assert (finding.field, finding.code) == ("policy", "S013")
+        assert told in finding.one_line()
+
+
+OFF = """
+    node_id,  name,  country, kind,          city_id, lat,  lon
+    kz-alma,  Alma,  KZ,      city,          ,        50.0, 73.5
+    kz-bora,  Bora,  KZ,      city,          ,        47.0, 73.5
+"""
+
+
+def test_a_row_may_name_a_place_off_the_network_and_where_cargo_is_handed_over():
+    network = tiny_network(
+        "from_node, to_node, mode, distance_km\nkz-alma, kz-bora, road, 400", OFF
+    )
+    reader = RowReader(network)
+    good, water, wrong = table(
+        'origin,destination,handover\n"50.2,73.2",Bora,\n"42,51",Bora,terminal\nAlma,Bora,gate\n'
+    )
+    found = plan(network, reader.request(good))
+    assert (found.origin.name, found.itineraries[0].legs[0].end.node_id) == ("50.2,73.2", "kz-alma")
+    (told,) = reader.check(water)
+    assert (told.field, told.code) == ("origin", "S013")
+    assert "it lies in the water" in told.message
+    (refused,) = reader.check(wrong)
+    assert (refused.field, refused.value) == ("handover", "gate")
+
+
+def test_a_row_never_goes_online(monkeypatch):
+    from routeplan.places import online
+
+    monkeypatch.setattr(online, "_nominatim", lambda _text: pytest.fail("asked online"))
+    (row,) = table("origin,destination\nNowhereville,Alma\n")
+    with pytest.raises(RowFaultsError, match="unknown place"):
+        READER.request(row)
+    (named,) = table("origin,destination,geocode\nNowhereville,Alma,yes\n")
+    with pytest.raises(RowFaultsError):
+        READER.request(named)

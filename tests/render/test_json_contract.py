@@ -45,10 +45,14 @@ LEG = {
     "to_mode": MAYBE_TEXT,
     "vehicle": MAYBE_TEXT,
     "edge_id": TEXT,
+    "estimated": FLAG,
     "status": TEXT,
     "passages": [TEXT],
     "from": TEXT,
     "to": TEXT,
+    "ready?": TEXT,
+    "depart?": TEXT,
+    "arrive?": TEXT,
     "distance_km": NUMBER,
     "time_h": NUMBER,
     "time_h_p10": NUMBER,
@@ -66,11 +70,38 @@ LEG = {
     "sources": [TEXT],
     "evidence": {f"{metric}?": EVIDENCE for metric in Metric},
 }
+LINK = {
+    "edge_id": TEXT,
+    "to": TEXT,
+    "distance_km": NUMBER,
+    "straight_km": MAYBE_NUMBER,
+    "estimated": FLAG,
+    "note": TEXT,
+}
+DOOR = {
+    "node_id": TEXT,
+    "name": TEXT,
+    "country": TEXT,
+    "lat": MAYBE_NUMBER,
+    "lon": MAYBE_NUMBER,
+    "found_online": MAYBE_TEXT,
+    "links": [LINK],
+}
 DRIVER = {
     "label": TEXT,
     "cause": TEXT,
     "share": NUMBER,
     "parts": [{"leg": COUNT, "metric": TEXT, "share": NUMBER}],
+}
+PARTS = {
+    "freight_usd": NUMBER,
+    "handling_usd": NUMBER,
+    "border_usd": NUMBER,
+    "power_usd": NUMBER,
+    "time_usd": NUMBER,
+    "co2_usd": NUMBER,
+    "carrying_usd": NUMBER,
+    "reliability_usd": NUMBER,
 }
 TOTALS = {
     "distance_km": NUMBER,
@@ -87,9 +118,25 @@ TOTALS = {
     "on_time_share": MAYBE_NUMBER,
     "expected_lateness_h": MAYBE_NUMBER,
 }
+CROSSING = {
+    "leg": COUNT,
+    "edge_id": TEXT,
+    "mode": TEXT,
+    "land": FLAG,
+    "from_country": TEXT,
+    "to_country": TEXT,
+    "from": TEXT,
+    "to": TEXT,
+    "name": TEXT,
+    "time_h_mean": NUMBER,
+    "wait_h_mean": NUMBER,
+    "cost_usd": NUMBER,
+}
 FRONT_WAY = {
     "number": COUNT,
     "rank": MAYBE_COUNT,
+    "depart?": TEXT,
+    "arrive?": TEXT,
     **TOTALS,
     "time_h_p90_sum": NUMBER,
     "countries": [TEXT],
@@ -101,15 +148,51 @@ ITINERARY = {
     "tags": [TEXT],
     "on_front": FLAG,
     "way": TEXT,
+    "depart?": TEXT,
+    "arrive?": TEXT,
     "origin_terminal": TEXT,
     "destination_terminal": TEXT,
-    "totals": TOTALS,
+    "totals": TOTALS | {"generalised_parts": PARTS},
+    "estimated_km": NUMBER,
     "countries": [TEXT],
     "border_posts": [TEXT],
+    "borders_crossed": [CROSSING],
     "passages": [TEXT],
     "legs": [LEG],
     "confidence": {"time": SHARES, "cost": SHARES},
     "certainty": {"time_h_sd": NUMBER, "reliability_cost_usd": NUMBER, "drivers": [DRIVER]},
+    "shelf_life?": {"limit_h": NUMBER, "holds_p50": FLAG, "holds_p90": FLAG},
+}
+RATE = {
+    "duty_id": TEXT,
+    "rate": MAYBE_NUMBER,
+    "specific_usd_per_t": MAYBE_NUMBER,
+    "regime": TEXT,
+    "hs": TEXT,
+    "as_of": TEXT,
+    "confidence": TEXT,
+    "sources": [TEXT],
+    "note": TEXT,
+}
+DUTY = {
+    "import_country": TEXT,
+    "origin_country": TEXT,
+    "hs": MAYBE_TEXT,
+    "value_usd": NUMBER,
+    "general": RATE,
+    "preference": {**RATE, "known": FLAG, "condition": TEXT, "direct_transport": FLAG},
+    "ways": [
+        {
+            "rank": COUNT,
+            "freight_to_border_usd": NUMBER,
+            "customs_value_usd": NUMBER,
+            "general_usd": MAYBE_NUMBER,
+            "preferential_usd": MAYBE_NUMBER,
+            "is_direct": FLAG,
+            "third_countries": [TEXT],
+            "reloaded_at": [TEXT],
+        }
+    ],
 }
 PLAN = {
     "schema": TEXT,
@@ -125,10 +208,14 @@ PLAN = {
             "corridors": [TEXT],
             "modes": [TEXT],
             "passages": [TEXT],
+            "operators": [TEXT],
         },
         "allow": [TEXT],
         "policy": TEXT,
         "policy_countries": [TEXT],
+        "policy_title": TEXT,
+        "policy_file": TEXT,
+        "policy_allows": [{"name": TEXT, "reason": TEXT, "source": TEXT, "as_of": TEXT}],
         "cargo": TEXT,
         "load": TEXT,
         "mass_t": NUMBER,
@@ -150,6 +237,12 @@ PLAN = {
         "front": [TEXT],
         "deadline_h": MAYBE_NUMBER,
         "draws": COUNT,
+        "duty": FLAG,
+        "hs": MAYBE_TEXT,
+        "handover": TEXT,
+        "doors": [DOOR],
+        "leave?": TEXT,
+        "arrive_by?": TEXT,
     },
     "prices": {
         "currency": TEXT,
@@ -161,6 +254,32 @@ PLAN = {
     "itineraries": [ITINERARY],
     "front": [FRONT_WAY],
     "warnings": [TEXT],
+    "cargo": {
+        "cargo_id": TEXT,
+        "name": TEXT,
+        "hs": TEXT,
+        "flags": [TEXT],
+        "reefer": FLAG,
+        "mass_t": NUMBER,
+        "value_usd": NUMBER,
+        "value_of_time_usd_per_h": NUMBER,
+        "carrying_usd_per_h": NUMBER,
+        "power_usd_per_h": NUMBER,
+        "shelf_life_h": MAYBE_NUMBER,
+        "sources": [TEXT],
+    },
+    "kept_out": [
+        {
+            "by": TEXT,
+            "kind": TEXT,
+            "name": TEXT,
+            "links": COUNT,
+            "reason": TEXT,
+            "source": TEXT,
+            "as_of": TEXT,
+        }
+    ],
+    "duty?": DUTY,
 }
 """Key -> type, in order; a key with ? may be missing."""
 
@@ -192,6 +311,9 @@ def faults(value: Any, shape: Any, where: str = "plan") -> list[str]:
         {"destination": "Belgrade", "front": "time,cost,transshipments", "max_days": 40},
         {"destination": "Istanbul", "modes": "road", "depart": "2026-12-01", "cargo": "general"},
         {"destination": "Belgrade", "deadline": "25d", "draws": 1000, "by": "reliability"},
+        {"destination": "Belgrade", "cargo": "frozen_food", "duty": True, "policy": "suez-return"},
+        {"destination": "Belgrade", "depart": "2026-12-01T08:00", "front": "time,cost"},
+        {"destination": "Istanbul", "arrive_by": "2027-06-30", "k": 2},
     ],
     ids=lambda options: " ".join(map(str, options.values())),
 )
@@ -217,7 +339,8 @@ def test_keys_types_and_order_are_as_documented(answer):
 def test_no_number_is_missing_infinite_or_negative(answer):
     def numbers(value: Any) -> list[float]:
         if isinstance(value, dict):
-            return [number for part in value.values() for number in numbers(part)]
+            # what is added may be less than nothing: a season can also speed up
+            return [n for key, part in value.items() if key != "added" for n in numbers(part)]
         if isinstance(value, list):
             return [number for part in value for number in numbers(part)]
         return [value] if isinstance(value, int | float) else []
@@ -239,6 +362,7 @@ def test_quantities_carry_their_unit_in_their_key():
     unitless = {"rank", "transshipments", "borders", "lots", "k", "price_year", "usd_per_eur"}
     unitless.add("value")  # its unit stands beside it
     unitless |= {"share", "on_time_share", "leg", "draws", "number", "max_overlap", "max_stretch"}
+    unitless |= {"links", "rate", "lat", "lon"}
 
     def keys(shape: Any) -> set[str]:
         if isinstance(shape, list):
@@ -331,7 +455,7 @@ def test_the_shares_of_the_drivers_add_up(answer):
 
 
 def test_a_chance_is_told_for_a_deadline_and_for_no_other_question(answer):
-    asked = answer["request"]["deadline_h"] is not None
+    asked = answer["request"]["deadline_h"] is not None or "arrive_by" in answer["request"]
     for itinerary in answer["itineraries"]:
         totals = itinerary["totals"]
         told = totals["on_time_share"], totals["expected_lateness_h"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from routeplan.network.read import load_network
 from routeplan.network.vocabulary import WEEKDAYS
-from routeplan.scenario.duty import quote_duty
+from routeplan.scenario.duty import covers_hs, quote_duty
 from routeplan.scenario.shipment import read_shipment
 
 NETWORK = load_network()
@@ -44,6 +44,40 @@ def test_the_union_gives_kazakhstan_no_preference_and_says_why():
 def test_without_a_value_that_of_the_type_of_cargo_counts():
     found = quote("RS", "KZ", "machinery", value=None, freight=0)
     assert found.general_usd == pytest.approx(0.1 * 12_000 * 20)
+
+
+def hs_quote(destination, origin, cargo, hs):
+    shipment = read_shipment(NETWORK, "20t", cargo, 100_000)
+    return quote_duty(NETWORK, destination, origin, shipment, 0, hs)
+
+
+def test_a_code_finds_its_row_whatever_the_cargo_and_leaves_out_rows_of_other_codes():
+    assert hs_quote("RS", "KZ", "general", "8461").general.duty_id == "rs-machinery"
+    found = hs_quote("RS", "KZ", "machinery", "8429")
+    assert (found.general, found.preference.duty_id) == (None, "rs-eaeu")
+    assert hs_quote("KZ", "RS", "general", "7202").general.duty_id == "eaeu-critical-raw-materials"
+    assert hs_quote("KZ", "RS", "general", "90").general.duty_id == "eaeu-any"
+
+
+@pytest.mark.parametrize(
+    ("told", "hs", "covered"),
+    [
+        ("846150", "8461", True),
+        ("8461", "846150", True),
+        ("846150", "846220", False),
+        ("72-81", "7202", True),
+        ("72-81", "8101", True),
+        ("72-81", "82", False),
+        ("07-08", "0710", True),
+    ],
+)
+def test_a_row_covers_codes_of_its_line_and_chapters_of_its_range(told, hs, covered):
+    assert covers_hs(told, hs) is covered
+
+
+def test_the_rows_that_ask_for_direct_transport_say_so_in_their_condition():
+    for row in NETWORK.duties:
+        assert row.direct_transport is ("direct" in row.condition), row.duty_id
 
 
 @pytest.mark.parametrize("pair", [("RS", "RS"), ("CN", "CN")])

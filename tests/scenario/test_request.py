@@ -9,12 +9,14 @@ import pytest
 from routeplan.errors import RequestError
 from routeplan.network.records import Cargo
 from routeplan.network.vocabulary import Mode, Unit
+from routeplan.scenario.policy import PolicyEntry, PolicyProfile
 from routeplan.scenario.request import (
     POLICY_COUNTRIES,
     Avoidance,
     Policy,
     RouteRequest,
     read_day,
+    read_hs,
     read_modes,
 )
 from routeplan.scenario.shipment import Shipment
@@ -31,6 +33,41 @@ def test_without_a_policy_only_the_named_countries_are_kept_out():
     asked = RouteRequest("a", "b", BOX, policy=Policy.NONE)
     assert asked.avoided_countries == frozenset()
     assert set(POLICY_COUNTRIES) == set(Policy)
+
+
+@pytest.mark.parametrize("policy", Policy)
+def test_the_profile_of_a_policy_keeps_the_same_countries_out_and_says_why(policy):
+    profile = RouteRequest("a", "b", BOX, policy=policy).profile
+    assert tuple(e.name for e in profile.avoid) == POLICY_COUNTRIES[policy]
+    assert all(e.reason and e.source for e in profile.avoid)
+
+
+def test_a_policy_of_a_file_keeps_out_and_lets_in_beside_what_is_asked():
+    entries = [
+        PolicyEntry(kind, name, "why")
+        for kind, name in (("countries", "TM"), ("passages", "bosporus"), ("modes", "air"))
+    ]
+    profile = PolicyProfile(
+        "ours", avoid=tuple(entries), allow=(PolicyEntry("passages", "suez", "w"),)
+    )
+    asked = RouteRequest(
+        "a", "b", BOX, policy=profile, avoid=Avoidance(countries=frozenset({"TR"}))
+    )
+    assert asked.profile is profile
+    assert asked.avoided_countries == {"TM", "TR"}
+    assert asked.barred_passages == {"bosporus", "volga-don"}
+    assert asked.linehaul_modes == frozenset(Mode) - {Mode.AIR}
+
+
+@pytest.mark.parametrize(("text", "digits"), [("0710", "0710"), ("8461.50", "846150"), ("", "")])
+def test_a_code_of_the_harmonized_system_is_read_with_or_without_dots(text, digits):
+    assert read_hs(text) == digits
+
+
+@pytest.mark.parametrize("text", ["7", "ore", "12345678901", "72-81", "٧٢"])
+def test_what_is_no_code_of_the_harmonized_system_is_refused(text):
+    with pytest.raises(RequestError, match="cannot read the HS code"):
+        read_hs(text)
 
 
 def test_all_modes_are_allowed_but_the_avoided_ones():

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from tiny import tiny_network
 
 from routeplan.errors import RequestError
-from routeplan.graph.costing import value_of_time_usd_per_h
 from routeplan.network.records import Cargo
 from routeplan.network.vocabulary import Mode, Unit, Vehicle
 from routeplan.scenario.shipment import PAYLOAD_T, Shipment, payload_t, read_shipment
@@ -189,12 +188,12 @@ def test_a_cargo_type_without_payload_takes_the_usual_one():
 
 @pytest.mark.parametrize(("value", "usd_per_h"), [(None, 10), (100_000, 10), (200_000, 20), (0, 0)])
 def test_an_hour_costs_what_the_goods_are_worth(value, usd_per_h):
-    assert value_of_time_usd_per_h(shipment("1xFEU", value=value)) == usd_per_h
+    assert shipment("1xFEU", value=value).value_of_time_usd_per_h == usd_per_h
 
 
 def test_a_value_changes_nothing_where_the_cargo_type_has_none():
     bare = replace(shipment("1xFEU", value=5.0), cargo=Cargo(vot_usd_per_t_h=0.5))
-    assert value_of_time_usd_per_h(bare) == 10
+    assert bare.value_of_time_usd_per_h == 10
 
 
 def test_two_heavy_boxes_need_two_trucks():

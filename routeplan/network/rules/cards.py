@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from routeplan.network.findings import Severity
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     CardRow = DefaultTime | Rate | EmissionFactor
 
 PARAMETERS = (
+    "access_catchment_km",
+    "access_max_km",
+    "access_per_mode",
     "air_chargeable_kg_per_m3",
+    "circuity",
     "co2_price_usd_per_t",
     "feu_per_teu_cost_ratio",
     "groupage_factor",
@@ -48,6 +53,7 @@ PARAMETERS = (
         for name in (*Mode, EdgeKind.TRANSSHIP, EdgeKind.BORDER)
     ),
 )
+_OF_COUNTRY = re.compile(r"circuity_[a-z]{2}")
 _CASE = ("kind", "mode", "to_mode", "vehicle")
 _RANGES = (
     ("usd_fixed_low", "usd_fixed", "usd_fixed_high"),
@@ -200,7 +206,7 @@ def unknown_parameter(dataset: DataSet) -> Iterator[Fault]:
     """
     suggester = Suggester(PARAMETERS)
     for row, line in rows(dataset.parameters):
-        if row.parameter_id not in PARAMETERS:
+        if row.parameter_id not in PARAMETERS and not _OF_COUNTRY.fullmatch(row.parameter_id):
             remedy = suggester.remedy(row.parameter_id, "Remove it.")
             value = row.parameter_id
             message = "no such parameter"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from routeplan.errors import OutputError, RequestError
 from routeplan.render.draw.shapes import ShapeBook
+from routeplan.render.draw.sheet import plain_number
 from routeplan.render.output import Format, Look, write_bytes, write_text
 from routeplan.render.picture import Picture
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from routeplan.itinerary.model import Plan
+    from routeplan.itinerary.model import Itinerary, Plan
     from routeplan.network.model import Network
     from routeplan.network.records import Source
     from routeplan.render.picture import ColorBy
@@ -104,9 +105,12 @@ def plan_drawing(
             plan_scene(record, ShapeBook(folder)), console, chosen=chosen
         ),
         Picture.FRONT: lambda: terminal.front_terminal(
-            series.front_points(record), console, currency=currency
+            series.front_points(record),
+            console,
+            currency=currency,
+            front=[(way["days"], way["cost"]) for way in record["front"]],
         ),
-        Picture.TIME: lambda: along("days", "days", _days),
+        Picture.TIME: lambda: along("days", "days", plain_number),
         Picture.COST: lambda: along("cost", currency, money_text),
         Picture.PARTS: lambda: terminal.stack_terminal(
             series.cost_stacks(record), series.COST_STYLES, console, currency=currency
@@ -117,10 +121,44 @@ def plan_drawing(
     return console_text(console)
 
 
+class ShownChange(NamedTuple):
+    """What a map of a changed network is held against.
+
+    Parameters
+    ----------
+    base
+        The network without the changes.
+    routes
+        `was` and `now` with the way taken then; none where no places are asked for.
+    lines
+        What was changed, and both ways, in words.
+    """
+
+    base: Network
+    routes: tuple[tuple[str, Itinerary], ...] = ()
+    lines: tuple[str, ...] = ()
+
+
 def network_text(
-    network: Network, form: Format, color_by: ColorBy, look: Look, folder: Path | None = None
+    network: Network,
+    form: Format,
+    color_by: ColorBy,
+    look: Look,
+    folder: Path | None = None,
+    change: ShownChange | None = None,
 ) -> str:
     """Draw a network: as a page, an SVG file, or with characters for any other format.
+
+    Parameters
+    ----------
+    network
+        The facts, or what a change made of them.
+    form, color_by, look
+        How it is drawn.
+    folder
+        The data folder; None for the packaged one.
+    change
+        What it is held against, None for a network as it is.
 
     Raises
     ------
@@ -128,8 +166,15 @@ def network_text(
         If no place has coordinates.
     """
     from routeplan.render.draw.network_map import network_page, network_record, network_scene
+    from routeplan.render.draw.record import way_places
+    from routeplan.render.draw.routes import route_record
 
-    record, book = network_record(network), ShapeBook(folder)
+    record = network_record(network, change.base if change else None)
+    if change is not None:
+        record["routes"] = [route_record(way, style) for style, way in change.routes]
+        record["told"] = list(change.lines)
+        record["route_places"] = way_places(way for _, way in change.routes)
+    book = ShapeBook(folder)
     if form is Format.HTML:
         return network_page(record, book, color_by)
     scene = network_scene(record, book, color_by)
@@ -228,13 +273,9 @@ def _chart_svg(record: dict[str, Any], picture: Picture, chosen: int) -> str:
         return bars.ranges_svg(series.range_bars(record))
     if picture is Picture.TIME:
         lines = series.profiles(record, "days")
-        return distance.distance_svg(lines, value="days", text=_days, chosen=chosen)
+        return distance.distance_svg(lines, value="days", text=plain_number, chosen=chosen)
     lines = series.profiles(record, "cost")
     return distance.distance_svg(lines, value=currency, text=money_text, chosen=chosen)
-
-
-def _days(value: float) -> str:
-    return f"{value:g}"
 
 
 def _drawn(draw: Callable[[], _Drawn]) -> _Drawn:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from routeplan.language import say
 from routeplan.render.draw.axis import Scale, bottom_axis
 from routeplan.render.draw.labels import text_width
 from routeplan.render.draw.markup import Markup, join, number, tag
@@ -14,6 +15,8 @@ from routeplan.render.draw.sheet import Sheet, drawn_on, plain_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+_PITCH, _DENSE, _DENSE_BELOW = 30, 22, 500
+"""Pixels from bar to bar, in a picture as wide as a page and in one below that many pixels."""
 _CUT = 4.4
 """A bar longer than this many times the median is cut, so that the others can be told apart."""
 
@@ -43,7 +46,7 @@ def stack_svg(
     *,
     title: str,
     text: Callable[[float], str],
-    width: int = 640,
+    width: float = 640,
     inner: bool = False,
 ) -> str:
     """Draw what each way's total is made of.
@@ -64,11 +67,14 @@ def stack_svg(
         For use within a page.
     """
     totals = [sum(parts.values()) for _, _, parts in stacks]
-    height = 30 * len(stacks) + 96
+    used = {p: s for p, s in styles.items() if any(parts.get(p) for _, _, parts in stacks)}
+    key, extra = _key(used, width)
+    pitch = _pitch(width)
+    height = pitch * len(stacks) + 96 + extra
     x = Scale(0, _stack_end(totals), 30, width - 96)
     rows = []
     for index, ((way, name, parts), total) in enumerate(zip(stacks, totals, strict=True)):
-        left, top = 0.0, 40 + 30 * index
+        left, top = 0.0, 40 + extra + pitch * index
         bars = []
         for part, style in styles.items():
             amount = parts.get(part, 0.0)
@@ -91,9 +97,8 @@ def stack_svg(
         end = tag("text", f"{cut}{text(total)}", x=number(x.at(min(total, x.high)) + 6), y=top + 14)
         label = tag("text", str(way), class_="strong", x=20, y=top + 14, text_anchor="end")
         rows.append(tag("g", tag("title", f"Way {way}, {name}"), label, *bars, end, data_way=way))
-    used = {p: s for p, s in styles.items() if any(parts.get(p) for _, _, parts in stacks)}
-    axis = bottom_axis(x, height - 48, 34, title, text, 5)
-    body = join(axis, *rows, _key(used))
+    axis = bottom_axis(x, height - 48, 34 + extra, title, text, 5)
+    body = join(axis, *rows, key)
     about = "; ".join(
         f"way {way}, {name}: {text(total)}"
         for (way, name, _), total in zip(stacks, totals, strict=True)
@@ -101,7 +106,7 @@ def stack_svg(
     return drawn_on(Sheet(width, height, inner=inner), body, title, about)
 
 
-def ranges_svg(bars: Sequence[RangeBar], *, width: int = 640, inner: bool = False) -> str:
+def ranges_svg(bars: Sequence[RangeBar], *, width: float = 640, inner: bool = False) -> str:
     """Draw P10 to P90 of each way as a bar, P50 as a line, the average as a point.
 
     Parameters
@@ -113,11 +118,12 @@ def ranges_svg(bars: Sequence[RangeBar], *, width: int = 640, inner: bool = Fals
     inner
         For use within a page.
     """
-    height = 30 * len(bars) + 76
+    pitch = _pitch(width)
+    height = pitch * len(bars) + 76
     x = Scale(0, max(max(b.p90, b.mean) for b in bars) * 1.04, 30, width - 20)
     rows = []
     for index, bar in enumerate(bars):
-        y = 20 + 30 * index
+        y = 20 + pitch * index
         low, high = x.at(bar.p10), x.at(bar.p90)
         tip = f"Way {bar.way}, {bar.name}: {bar.words()}"
         rows.append(
@@ -139,10 +145,14 @@ def ranges_svg(bars: Sequence[RangeBar], *, width: int = 640, inner: bool = Fals
                 data_way=bar.way,
             )
         )
-    title = "days door to door: bar P10 to P90, line P50, point average"
+    title = say("days door to door: bar P10 to P90, line P50, point average")
     body = join(bottom_axis(x, height - 48, 14, title, plain_number), *rows)
     about = "; ".join(f"way {b.way}, {b.name}: P50 {b.p50:.1f} days" for b in bars)
     return drawn_on(Sheet(width, height, inner=inner), body, "How sure the time is", about)
+
+
+def _pitch(width: float) -> int:
+    return _DENSE if width < _DENSE_BELOW else _PITCH
 
 
 def _stack_end(totals: Sequence[float]) -> float:
@@ -151,13 +161,17 @@ def _stack_end(totals: Sequence[float]) -> float:
     return 1.02 * max(usual) or 1.0
 
 
-def _key(styles: Mapping[str, str]) -> Markup:
-    x = 30.0
+def _key(styles: Mapping[str, str], width: float) -> tuple[Markup, int]:
+    """Draw what the colours mean, in as many rows as it takes; return it with its extra height."""
+    x, y = 30.0, 10
     items = []
     for name, style in styles.items():
+        wide = 34 + text_width(name, 12)
+        if x + wide > width and x > 30:
+            x, y = 30.0, y + 18
         items.append(
-            tag("rect", class_=f"fill {style}", x=number(x), y=10, width=12, height=12, rx=2)
+            tag("rect", class_=f"fill {style}", x=number(x), y=y, width=12, height=12, rx=2)
         )
-        items.append(tag("text", name, x=number(x + 17), y=20))
-        x += 34 + text_width(name, 12)
-    return join(*items)
+        items.append(tag("text", name, x=number(x + 17), y=y + 10))
+        x += wide
+    return join(*items), y - 10

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from routeplan.language import say
 from routeplan.render.draw.axis import Scale, bottom_axis, left_axis, scale_of
 from routeplan.render.draw.labels import text_width
 from routeplan.render.draw.markup import Markup, join, number, tag
@@ -76,14 +77,18 @@ def distance_svg(
     x = scale_of([corner[0] for p in shown for corner in p.corners], 66, width - 20, zero=True)
     y = scale_of([corner[1] for p in shown for corner in p.corners], height - 48, 34, zero=True)
     order = sorted(shown, key=lambda p: (p.way == chosen, -p.way))
-    off = [f"way {p.way}: {text(p.corners[-1][1])}" for p in profiles if p not in shown]
+    off = [
+        say("way {rank}: {value}", rank=p.way, value=text(p.corners[-1][1]))
+        for p in profiles
+        if p not in shown
+    ]
     body = join(
         left_axis(y, 66, width - 20, value, text),
-        bottom_axis(x, height - 48, 34, "kilometres from the start", km_text),
+        bottom_axis(x, height - 48, 34, say("kilometres from the start"), km_text),
         *(_profile(p, x, y, is_chosen=p.way == chosen) for p in order),
         tag(
             "text",
-            f"off the scale: {', '.join(off)}",
+            say("off the scale: {ways}", ways=", ".join(off)),
             class_="soft",
             x=width - 20,
             y=20,
@@ -109,7 +114,7 @@ def _profile(profile: Profile, x: Scale, y: Scale, *, is_chosen: bool) -> Markup
         tag(
             "text",
             str(profile.way),
-            class_="strong",
+            class_="strong halo",
             x=number(x.at(end_km) + 4),
             y=number(y.at(end) + 4),
         ),
@@ -151,7 +156,7 @@ def _step_names(profile: Profile, x: Scale, y: Scale) -> list[Markup]:
             tag(
                 "text",
                 name,
-                class_="soft",
+                class_="soft halo",
                 x=number(u + (8 if right else -8)),
                 y=number(v),
                 text_anchor=anchor,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routeplan.language import say
 from routeplan.render.draw.geometry import fit
 from routeplan.render.draw.labels import place_labels, text_width
 from routeplan.render.draw.land import CREDIT, load_land
@@ -11,15 +12,24 @@ from routeplan.render.draw.markup import Markup, join, number, tag
 from routeplan.render.draw.paths import centre_latitude_scale, land_paths, line_data
 from routeplan.render.draw.scene import Mark
 from routeplan.render.draw.shapes import OSM_CREDIT, Form
-from routeplan.render.draw.style import standalone
+from routeplan.render.draw.sheet import Sheet, drawn_on
 
 if TYPE_CHECKING:
     from routeplan.render.draw.geometry import Frame
     from routeplan.render.draw.markup import Child
     from routeplan.render.draw.scene import MapLine, Scene
 
-MARK_RADIUS = {"end": 6.0, "stop": 4.6, "gauge": 4.2, "border": 3.8, "wait": 3.2, "place": 2.2}
+MARK_RADIUS = {
+    "shut": 4.5,
+    "end": 6.0,
+    "stop": 4.6,
+    "gauge": 4.2,
+    "border": 3.8,
+    "wait": 3.2,
+    "place": 2.2,
+}
 MARK_NAMES = {
+    "shut": "closed by the change",
     "end": "start, destination",
     "stop": "transshipment",
     "gauge": "gauge change",
@@ -29,7 +39,14 @@ MARK_NAMES = {
 _FONT = 12.5
 
 
-def map_svg(scene: Scene, *, chosen: int = 1, width: int = 1000, height: int | None = None) -> str:
+def map_svg(
+    scene: Scene,
+    *,
+    chosen: int = 1,
+    width: int = 1000,
+    height: int | None = None,
+    inner: bool = False,
+) -> str:
     """Draw a map.
 
     Parameters
@@ -41,11 +58,13 @@ def map_svg(scene: Scene, *, chosen: int = 1, width: int = 1000, height: int | N
         which have no way, are drawn alike.
     width, height
         In pixels; a height of None is chosen by the shape of the way.
+    inner
+        For use within a page, which has the style.
 
     Returns
     -------
     str
-        A whole SVG file.
+        A whole SVG file, or an SVG element of a page.
 
     Raises
     ------
@@ -64,7 +83,12 @@ def map_svg(scene: Scene, *, chosen: int = 1, width: int = 1000, height: int | N
         land_layer(frame),
         *(line_group(line, frame, "other", casing=False) for line in others),
         *(
-            line_group(line, frame, "thin" if not line.way else "", casing=bool(line.way))
+            line_group(
+                line,
+                frame,
+                "thin" if not line.way and not line.route else "",
+                casing=bool(line.way),
+            )
             for line in mine
         ),
         *(mark_shape(mark, frame) for mark in reversed(marks)),
@@ -73,12 +97,13 @@ def map_svg(scene: Scene, *, chosen: int = 1, width: int = 1000, height: int | N
     )
     strip, below = _strip(scene, marks, frame)
     # what leaves the frame must not show in the strip below
-    inner = tag(
+    clipped = tag(
         "svg", body, width=number(frame.width), height=number(frame.height), overflow="hidden"
     )
     kinds = ", ".join(name for _, name in scene.legend)
     about = f"Map. Lines: {kinds}."
-    return standalone(join(inner, strip), frame.width, frame.height + below, scene.title, about)
+    sheet = Sheet(frame.width, frame.height + below, inner=inner)
+    return drawn_on(sheet, join(clipped, strip), scene.title, about)
 
 
 def land_layer(frame: Frame, digits: int = 1) -> Markup:
@@ -123,6 +148,16 @@ def mark_figure(mark: Mark) -> Markup:
     if mark.kind == "border":
         r = number(radius + 1.2)
         return tag("path", title, class_=style, d=f"M0-{r}L{r} 0 0 {r}-{r} 0z")
+    if mark.kind == "shut":
+        r = number(radius)
+        return tag(
+            "g",
+            title,
+            *(
+                tag("path", class_=layer, d=f"M-{r}-{r}L{r} {r}M{r}-{r}L-{r} {r}")
+                for layer in ("cross-back", "cross")
+            ),
+        )
     if mark.kind == "gauge":
         r = number(radius)
         side = number(2 * radius)
@@ -131,7 +166,7 @@ def mark_figure(mark: Mark) -> Markup:
 
 
 def _labels(marks: list[Mark], frame: Frame) -> Markup:
-    wanted = [(frame.at(mark.at), mark.name) for mark in by_weight(marks)]
+    wanted = [(frame.at(mark.at), mark.name) for mark in by_weight(marks) if mark.name]
     return join(
         *(
             tag(
@@ -155,15 +190,17 @@ def by_weight(marks: list[Mark]) -> list[Mark]:
 def legend_rows(scene: Scene, marks: list[Mark]) -> list[tuple[Markup, str, str]]:
     """List what the lines and marks mean: figure, class that colours it, words."""
     rows = [
-        (tag("path", class_=f"line {_dash(style)}", d="M0 0h26"), style, name)
+        (tag("path", class_=f"line {_dash(style)}", d="M0 0h26"), style, say(name))
         for style, name in scene.legend
     ]
     if Form.SCHEMATIC in scene.forms():
-        rows.append((tag("path", class_="line schematic", d="M0 0h26"), "handling", "schematic"))
+        rows.append(
+            (tag("path", class_="line schematic", d="M0 0h26"), "handling", say("schematic"))
+        )
     for kind, name in MARK_NAMES.items():
         if any(mark.kind == kind for mark in marks):
             figure = mark_figure(Mark((0, 0), kind, "", ""))
-            rows.append((tag("g", figure, transform="translate(13 0)"), "", name))
+            rows.append((tag("g", figure, transform="translate(13 0)"), "", say(name)))
     return rows
 
 

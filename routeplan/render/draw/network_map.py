@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.network.provenance import confidence_for
 from routeplan.network.vocabulary import Confidence, EdgeKind, Metric, Status
+from routeplan.render.draw.changed import SAME, SHUT, WORDS, changed_links
 from routeplan.render.draw.evidence import cleaned, script_json
 from routeplan.render.draw.map_svg import credit_lines
 from routeplan.render.draw.markup import Markup, join, tag
 from routeplan.render.draw.page import filled_page, legend
 from routeplan.render.draw.record import place_dict
-from routeplan.render.draw.scene import MODE_NAMES, MapLine, Mark, Scene, position
+from routeplan.render.draw.routes import ROUTE_NAMES, middle, route_legend
+from routeplan.render.draw.scene import MODE_NAMES, MapLine, Mark, Scene, position, route_lines
 from routeplan.render.draw.world import world_map
 from routeplan.render.picture import ColorBy
 from routeplan.units import duration_text, km_text
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
 
 SCHEMA = "routeplan/network-map/1"
 _DRAWN = (EdgeKind.MOVE, EdgeKind.BORDER)
+_AT_PLACES = (EdgeKind.TRANSSHIP, EdgeKind.GAUGE_CHANGE)
 _NAMED = ("city", "seaport", "rail_terminal", "river_port")
+_COUNTED = {"shut": "links closed", "opened": "opened", "altered": "changed"}
 _MOST_NAMES = 90
 _T_PER_TEU = 10.0
 """Tonnes a TEU stands for where capacities are compared by colour."""
@@ -46,29 +50,44 @@ LEGENDS: dict[ColorBy, dict[str, str]] = {
         "cap-4": "10 Mt and more",
         "cap-0": "capacity not known",
     },
+    ColorBy.CHANGE: WORDS,
 }
 """Property -> its classes with the words for them. A TEU counts as 10 t in the capacities."""
 
 
-def network_record(network: Network) -> dict[str, Any]:
+def network_record(network: Network, base: Network | None = None) -> dict[str, Any]:
     """Return what a map of the network shows.
 
     Links that differ in direction, vehicle or date only are drawn once and listed together.
+
+    Parameters
+    ----------
+    network
+        The facts, or what a scenario made of them.
+    base
+        The facts it made that of; None for a network as it is.
 
     Returns
     -------
     dict
         `title`, `version`, `as_of`, `places` by id, and `links`: each with `edge_ids`, `from`,
         `to`, `mode`, `kind`, and its values as the data rows have them; None where a row leaves it
-        blank.
+        blank. Of a scenario `change` says what became of the link, and `differences` which values
+        were what; `shut_places` are those where handling closed, `told` is what a page says of it,
+        line by line, and `routes` are the ways to draw over it, `route_places` theirs.
     """
+    changed = {} if base is None else changed_links(base, network)
     links: dict[tuple[Any, ...], dict[str, Any]] = {}
     for edge in network.edges.values():
         if edge.kind not in _DRAWN or edge.mode is None:
             continue
         link = _link(edge)
+        known = changed.get(edge.edge_id)
+        if known:
+            link["change"] = known.state
+            link["differences"] = [list(difference) for difference in known.differences]
         ends = frozenset((edge.from_node, edge.to_node))
-        key = (ends, edge.mode, edge.status, edge.passages, link["distance_km"])
+        key = (ends, edge.mode, edge.status, edge.passages, link["distance_km"], known)
         links.setdefault(key, link)["edge_ids"].append(edge.edge_id)
     used = {node_id for link in links.values() for node_id in (link["from"], link["to"])}
     return {
@@ -82,6 +101,17 @@ def network_record(network: Network) -> dict[str, Any]:
             if node.node_id in used
         },
         "links": list(links.values()),
+        "is_changed": base is not None,
+        "shut_places": sorted(
+            {
+                network.edges[edge_id].from_node
+                for edge_id, known in changed.items()
+                if known.state == SHUT and network.edges[edge_id].kind in _AT_PLACES
+            }
+        ),
+        "routes": [],
+        "route_places": {},
+        "told": [],
     }
 
 
@@ -110,6 +140,8 @@ def _link(edge: Edge) -> dict[str, Any]:
         "confidence": str(confidence_for(edge, Metric.TIME)),
         "as_of": edge.as_of,
         "note": edge.note,
+        "change": SAME,
+        "differences": [],
     }
 
 
@@ -142,7 +174,29 @@ def network_scene(record: dict[str, Any], book: ShapeBook, color_by: ColorBy) ->
     scene.marks = _cities(record)
     used = {line.style for line in scene.lines}
     scene.legend = [(name, words) for name, words in LEGENDS[color_by].items() if name in used]
+    if record["is_changed"]:
+        _add_changes(scene, record, book)
     return scene
+
+
+def _add_changes(scene: Scene, record: dict[str, Any], book: ShapeBook) -> None:
+    """Cross out what closed, and draw which way was taken before and which after."""
+    places = record["places"]
+    scene.marks += [
+        Mark(middle(line.points), "shut", "", line.title)
+        for line, link in zip(scene.lines, _drawn_links(record), strict=True)
+        if link["change"] == SHUT
+    ]
+    scene.marks += [
+        Mark(at, "shut", "", f"{places[node_id]['name']}: handling or gauge change closed")
+        for node_id in record["shut_places"]
+        if node_id in places and (at := position(places[node_id]))
+    ]
+    routes = route_lines(record["routes"], record["route_places"], book)
+    scene.lines += routes
+    if routes:
+        scene.focus = [point for line in routes for point in line.points]
+    scene.legend += route_legend(routes)
 
 
 def _mainland(record: dict[str, Any]) -> list[Point]:
@@ -174,23 +228,46 @@ def link_title(link: dict[str, Any], places: dict[str, Any]) -> str:
 def network_page(record: dict[str, Any], book: ShapeBook, color_by: ColorBy) -> str:
     """Write the page of a network: colour by any property, choose a link, find one by name."""
     scene = network_scene(record, book, color_by)
-    drawn = [link for link in record["links"] if _is_drawn(link, record["places"])]
+    drawn = _drawn_links(record)
     slots = {
         "title": join(record["title"]),
         "about": join(
             f"{len(record['places'])} places, {len(record['links'])} links · data of "
-            f"{record['as_of']}, version {record['version']}"
+            f"{record['as_of']}, version {record['version']}{_told(record)}",
+            *(join(tag("br"), line) for line in record["told"]),
         ),
         "map": world_map(scene),
         "legend": legend(scene),
         "credits": join(" · ".join(credit_lines(scene))),
-        "colors": join(*(_choice(choice, checked=choice is color_by) for choice in ColorBy)),
+        "colors": join(
+            *(_choice(choice, checked=choice is color_by) for choice in _choices(record))
+        ),
         "modes": join(*(_filter(record, mode) for mode in MODE_NAMES)),
         "data": Markup(script_json(cleaned(_page_data(record, drawn)))),
     }
     return filled_page(
         "network.html", slots, ("page.css", "network.css"), ("view.js", "network.js")
     )
+
+
+def _told(record: dict[str, Any]) -> str:
+    """Count what a scenario closed, opened and changed."""
+    if not record["is_changed"]:
+        return ""
+    counts = Counter(link["change"] for link in record["links"])
+    texts = [f"{counts[state]} {word}" for state, word in _COUNTED.items() if counts[state]]
+    places = len(record["shut_places"])
+    if places:
+        texts.append(f"handling or gauge change closed at {places} place{'s' * (places > 1)}")
+    return f" · by the change: {', '.join(texts) or 'nothing on the map'}"
+
+
+def _choices(record: dict[str, Any]) -> list[ColorBy]:
+    return [choice for choice in ColorBy if record["is_changed"] or choice is not ColorBy.CHANGE]
+
+
+def _drawn_links(record: dict[str, Any]) -> list[dict[str, Any]]:
+    return [link for link in record["links"] if _is_drawn(link, record["places"])]
 
 
 def _is_drawn(link: dict[str, Any], places: dict[str, Any]) -> bool:
@@ -216,6 +293,7 @@ def _filter(record: dict[str, Any], mode: str) -> Markup | None:
 def _page_data(record: dict[str, Any], drawn: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Pack what the page shows of each link, in the order they are drawn."""
     return {
+        "routes": [[route["style"], ROUTE_NAMES[route["style"]]] for route in record["routes"]],
         "legends": {str(key): list(words.items()) for key, words in LEGENDS.items()},
         "links": [
             [
@@ -251,7 +329,8 @@ def _facts(link: dict[str, Any]) -> list[list[str]]:
         "time is": f"{link['confidence']}, {link['as_of']}",
         "links": ", ".join(link["edge_ids"]),
     }
-    return [[name, value] for name, value in values.items() if value]
+    changes = [[name, f"{old} \u2192 {new}"] for name, old, new in link["differences"]]
+    return [*changes, *([name, value] for name, value in values.items() if value)]
 
 
 def _amount(value: float | None) -> str | None:

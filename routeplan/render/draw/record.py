@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from routeplan.network.vocabulary import Metric
+from routeplan.language import hour_text
+from routeplan.network.vocabulary import Metric, Status
+from routeplan.render.draw.routes import WAS, leg_ends, route_record
 from routeplan.render.records import plan_dict
 from routeplan.render.way import label, steps
 from routeplan.render.words import (
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from routeplan.itinerary.model import Itinerary, Plan
     from routeplan.network.records import Node, Source
     from routeplan.render.way import Step
+    from routeplan.scenario.door import Handover
 
 SCHEMA = "routeplan/page/1"
 
@@ -43,11 +46,13 @@ def page_record(plan: Plan, sources: Mapping[str, Source]) -> dict[str, Any]:
     dict
         `plan` is the contract `routeplan/find/1`. Beside it: `title`, `request`, `places` and
         `sources` by id, `ways` with `steps` and sentences, `front` (days and cost of every way of
-        the exact front, empty if it was not asked for), `notes`, and `money` (currency shown and
-        dollars per unit of it).
+        the exact front, empty if it was not asked for), `notes`, `money` (currency shown and
+        dollars per unit of it); and of an answer on a changed network `routes`, the way before, and
+        `shut`, the links that closed.
     """
     described = plan_dict(plan)
     prices = plan.prices
+    changes = change_record(plan)
     return {
         "schema": SCHEMA,
         "title": title_text(plan),
@@ -56,7 +61,7 @@ def page_record(plan: Plan, sources: Mapping[str, Source]) -> dict[str, Any]:
             "currency": prices.currency.upper(),
             "usd": 1.0 if prices.shown(1.0) == 1.0 else prices.usd_per_eur,
         },
-        "places": _places(plan.itineraries),
+        "places": way_places(plan.itineraries) | changes["places"],
         "sources": _sources(described, sources),
         "front": [
             {
@@ -65,15 +70,52 @@ def page_record(plan: Plan, sources: Mapping[str, Source]) -> dict[str, Any]:
             }
             for way in plan.front
         ],
-        "ways": [_way(itinerary, rank) for rank, itinerary in enumerate(plan.itineraries, 1)],
+        "ways": [
+            _way(itinerary, rank, plan.request.handover)
+            for rank, itinerary in enumerate(plan.itineraries, 1)
+        ],
         "notes": [
             *what_if_sentences(plan),
             *plan.warnings,
             policy_sentence(plan),
             data_sentence(plan),
         ],
+        "routes": changes["routes"],
+        "shut": changes["shut"],
         "plan": described,
     }
+
+
+def change_record(plan: Plan) -> dict[str, Any]:
+    """Return what a map shows of the changes a plan was asked with; empty lists for none.
+
+    Returns
+    -------
+    dict
+        `routes`: the way before, if it was another; `shut`: the links of it that closed; `places`
+        by id, those of the way before.
+    """
+    what_if = plan.what_if
+    if what_if is None:
+        return {"routes": [], "shut": [], "places": {}}
+    before, now = what_if.unchanged, plan.itineraries[0]
+    moved = before is not None and way_edges(before) != way_edges(now)
+    closed = {
+        old.edge_id
+        for old, new in what_if.links
+        if new.status is Status.CLOSED and old.status is not Status.CLOSED
+    }
+    legs = before.legs if before is not None else ()
+    return {
+        "routes": [route_record(before, WAS)] if before is not None and moved else [],
+        "shut": [leg_ends(leg) for leg in legs if leg.edge.edge_id in closed],
+        "places": way_places([before]) if before is not None else {},
+    }
+
+
+def way_edges(way: Itinerary) -> list[str]:
+    """Return the links of a way."""
+    return [leg.edge.edge_id for leg in way.legs]
 
 
 def place_dict(node: Node) -> dict[str, Any]:
@@ -87,7 +129,8 @@ def place_dict(node: Node) -> dict[str, Any]:
     }
 
 
-def _places(itineraries: Iterable[Itinerary]) -> dict[str, Any]:
+def way_places(itineraries: Iterable[Itinerary]) -> dict[str, Any]:
+    """Return the places of some ways by id, as `place_dict` has them."""
     legs = [leg for itinerary in itineraries for leg in itinerary.legs]
     nodes = {node.node_id: node for leg in legs for node in (leg.start, leg.end)}
     return {node_id: place_dict(nodes[node_id]) for node_id in sorted(nodes)}
@@ -116,7 +159,7 @@ def _sources(described: dict[str, Any], known: Mapping[str, Source]) -> dict[str
     }
 
 
-def _way(itinerary: Itinerary, rank: int) -> dict[str, Any]:
+def _way(itinerary: Itinerary, rank: int, handover: Handover) -> dict[str, Any]:
     found: list[dict[str, Any]] = []
     first = 0
     for step in steps(itinerary.legs):
@@ -125,7 +168,7 @@ def _way(itinerary: Itinerary, rank: int) -> dict[str, Any]:
     return {
         "rank": rank,
         "label": best_at_text(itinerary),
-        "duration": duration_sentence(itinerary),
+        "duration": duration_sentence(itinerary, handover),
         "evidence": evidence_sentence(itinerary),
         "steps": found,
     }
@@ -147,6 +190,11 @@ def _step(step: Step, first: int) -> dict[str, Any]:
         "cost_usd": round(step.cost_usd, 2),
         "co2e_kg": round(step.co2e_kg, 3),
         "time_confidence": _time_confidence(step),
+        **(
+            {"hours": f"{hour_text(step.times[0])} - {hour_text(step.times[1])}"}
+            if step.times
+            else {}
+        ),
     }
 
 

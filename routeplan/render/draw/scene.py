@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from routeplan.render.draw.routes import ROUTE_NAMES, WAS, middle, route_legend
 from routeplan.units import duration_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from routeplan.render.draw.geometry import Point
     from routeplan.render.draw.shapes import Form, Shape, ShapeBook
 
-_MARK_RANK = ("end", "stop", "gauge", "border", "wait", "place")
+_MARK_RANK = ("shut", "end", "stop", "gauge", "border", "wait", "place")
 """Kinds of mark, the most important first; a place has one."""
 
 
@@ -33,6 +34,8 @@ class MapLine:
         Rank of its way and number of its step; 0 for links of a network.
     mode
         How it is carried.
+    route
+        Whether it is a piece of a way before or after a change, drawn beside the links.
     """
 
     pieces: tuple[Shape, ...]
@@ -41,6 +44,7 @@ class MapLine:
     way: int = 0
     step: int = 0
     mode: str = ""
+    route: bool = False
 
     @property
     def points(self) -> list[Point]:
@@ -57,7 +61,7 @@ class Mark:
     at
         Longitude and latitude.
     kind
-        `end`, `stop`, `gauge`, `border`, `wait` or `place`.
+        `end`, `stop`, `gauge`, `border`, `wait`, `place`, or `shut` for what a change closed.
     name
         Its label; empty for none.
     title
@@ -116,7 +120,39 @@ def plan_scene(record: dict[str, Any], book: ShapeBook) -> Scene:
         scene.marks += _marks(way, record["places"])
     styles = {line.style for line in scene.lines}
     scene.legend = [(style, name) for style, name in MODE_NAMES.items() if style in styles]
+    _add_changes(scene, record, book)
     return scene
+
+
+def _add_changes(scene: Scene, record: dict[str, Any], book: ShapeBook) -> None:
+    """Draw the way before a change below the others, and cross out what closed on it."""
+    places = record["places"]
+    routes = route_lines(record["routes"], places, book)
+    scene.lines = routes + scene.lines
+    scene.legend += route_legend(routes)
+    for shut in route_lines([{"style": WAS, "links": record["shut"]}], places, book):
+        scene.marks.append(Mark(middle(shut.points), "shut", "", f"closed: {shut.title}"))
+    for link in record["shut"]:
+        at = position(places[link["from"]])
+        if link["from"] == link["to"] and at:
+            name = places[link["from"]]["name"]
+            scene.marks.append(Mark(at, "shut", "", f"closed: handling at {name}"))
+
+
+def route_lines(
+    routes: Sequence[dict[str, Any]], places: dict[str, Any], book: ShapeBook
+) -> list[MapLine]:
+    """Draw routes, a line for each link; links without coordinates are left out."""
+    found = []
+    for route in routes:
+        for link in route["links"]:
+            start, end = position(places[link["from"]]), position(places[link["to"]])
+            if start and end and start != end:
+                pieces: tuple[Shape, ...] = book.shapes(link["edge_id"], start, end, link["mode"])
+                ends = f"{places[link['from']]['name']} - {places[link['to']]['name']}"
+                title = f"{ROUTE_NAMES[route['style']]}: {ends}, {MODE_NAMES[link['mode']]}"
+                found.append(MapLine(pieces, route["style"], title, mode=link["mode"], route=True))
+    return found
 
 
 MODE_NAMES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from routeplan.language import say
 from routeplan.render.draw.bars import RangeBar
 from routeplan.render.draw.distance import Profile
 from routeplan.render.draw.front import FrontPoint
@@ -114,7 +115,7 @@ def _profile(record: dict[str, Any], way: dict[str, Any], value: str) -> Profile
         corners.append((km, total, style))
         if rise > _NAMED_SHARE * whole:
             where = record["places"][step["from"]]["name"]
-            what = f"wait for {step['action']}" if moves else step["action"]
+            what = say("wait for {step}", step=step["action"]) if moves else step["action"]
             named.append((at, top, f"{where}: {what}", "waiting" if moves else style))
     return Profile(way["rank"], way["label"], tuple(corners), tuple(named))
 

@@ -25,8 +25,8 @@ class Sheet:
         style, and what can be chosen in it is a button that carries `data-way`.
     """
 
-    width: int
-    height: int
+    width: float
+    height: float
     inner: bool = False
 
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from routeplan.language import say
 from routeplan.render.draw.axis import Scale, scale_of
 from routeplan.render.draw.canvas import Canvas
 from routeplan.render.draw.front import undominated
 from routeplan.render.draw.geometry import fit, thin
 from routeplan.render.draw.land import load_land
 from routeplan.render.draw.map_svg import by_weight
-from routeplan.units import km_text, money_text
+from routeplan.render.figures import km_text, money_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,6 +43,12 @@ STYLES = {
     "published": "bright_blue",
     "derived": "yellow",
     "assumed": "red",
+    "shut": "bright_red",
+    "opened": "bright_green",
+    "altered": "yellow",
+    "same": "bright_black",
+    "was": "white",
+    "now": "bright_cyan",
     "cap-0": "bright_black",
     "cap-1": "blue",
     "cap-2": "bright_blue",
@@ -51,7 +58,9 @@ STYLES = {
 """Class of a line -> colour of the terminal's own palette, as tables have it."""
 _CHARS = "#=~+-*o%"
 """What lines are drawn with where there is no colour, in the order of the legend."""
+_FEW_CHARS = {"same": ".", "shut": "x", "opened": "+", "altered": "%", "was": "o", "now": "#"}
 _MODE_CHARS = {"rail": "#", "road": "=", "sea": "~", "ferry": "+", "barge": "-", "air": ":"}
+_LAYERS = {"same": 0, "was": 2, "now": 3, "altered": 4, "opened": 4, "shut": 5}
 _COAST = "bright_black"
 
 
@@ -105,16 +114,21 @@ def is_coloured(console: Console) -> bool:
 
 def char_of(style: str, scene: Scene) -> str:
     """Return the character a class of lines is drawn with where there is no colour."""
-    if style in _MODE_CHARS:
-        return _MODE_CHARS[style]
+    known_char = _MODE_CHARS.get(style) or _FEW_CHARS.get(style)
+    if known_char:
+        return known_char
     styles = [known for known, _ in scene.legend]
     return _CHARS[styles.index(style) % len(_CHARS)] if style in styles else "#"
 
 
-def _weight(line: MapLine) -> tuple[int, int]:
-    """Draw flights and sailings first and short links last: they would be covered."""
+def _weight(line: MapLine) -> tuple[int, int, int]:
+    """Draw flights and sailings first and short links last: they would be covered.
+
+    What a change did lies over what it left, and the ways before and after over both.
+    """
     far = ("air", "sea", "ferry", "barge")
-    return (0 if line.mode in far else 1, -len(line.points))
+    layer = _LAYERS.get(line.style, 1)
+    return (layer, 0 if line.mode in far else 1, -len(line.points))
 
 
 def _name(canvas: Canvas, mark: Mark, column: int, row: int) -> None:
@@ -143,7 +157,7 @@ def _name(canvas: Canvas, mark: Mark, column: int, row: int) -> None:
     place = next(free, None)
     if place is None and mark.kind == "place":
         return
-    canvas.put(column, row, "O" if important else "o", "bold")
+    canvas.put(column, row, {"end": "O", "shut": "X"}.get(mark.kind, "o"), "bold")
     if place:
         canvas.put(*place, name, "bold")
 
@@ -167,21 +181,43 @@ def _legend(scene: Scene, console: Console, lines: Sequence[MapLine]) -> Text:
 
 
 def front_terminal(
-    points: Sequence[FrontPoint], console: Console, *, currency: str = "USD"
+    points: Sequence[FrontPoint],
+    console: Console,
+    *,
+    currency: str = "USD",
+    front: Sequence[tuple[float, float]] = (),
 ) -> Text:
-    """Draw time against cost: numbers are ways, dots the steps of the best of them."""
+    """Draw time against cost: numbers are ways, the line the steps of the best of them.
+
+    Parameters
+    ----------
+    points
+        At least one.
+    console
+        Its width decides how wide the drawing is.
+    currency
+        Of the costs.
+    front
+        Days and cost of the ways of the exact front, if it is known: dots, and the steps join those
+        that no other beats in both.
+    """
     columns, rows = max(40, min(console.width, 120) - 1), 18
     canvas = Canvas(columns, rows, ascii_only=is_ascii(console))
-    x = scale_of([p.days for p in points], 2 * 10, 2 * (columns - 3))
-    y = scale_of([p.cost for p in points], 4 * (rows - 3), 4)
-    _axes(canvas, (x, y), f"cost, {currency}", "days door to door, P50", money_text)
-    best = undominated([(p.days, p.cost) for p in points])
+    known = [(p.days, p.cost) for p in points]
+    x = scale_of([days for days, _ in (*known, *front)], 2 * 10, 2 * (columns - 3))
+    y = scale_of([cost for _, cost in (*known, *front)], 4 * (rows - 3), 4)
+    title = say("cost, {currency}", currency=currency)
+    _axes(canvas, (x, y), title, say("days door to door, P50"), money_text)
+    best = undominated(front or known)
     corners = [(x.at(best[0][0]), y.at(best[0][1]))] if best else []
     for days, cost in best[1:]:
         corners += [(x.at(days), corners[-1][1]), (x.at(days), y.at(cost))]
     canvas.line(corners, "cyan")
+    for days, cost in front:
+        canvas.put(int(x.at(days)) // 2, int(y.at(cost)) // 4, "*" if canvas.is_ascii else "•")
     for point in sorted(points, key=lambda p: -p.way):
-        canvas.put(int(x.at(point.days)) // 2, int(y.at(point.cost)) // 4, str(point.way), "bold")
+        mark = str(point.way) if point.way < 10 else "+"
+        canvas.put(int(x.at(point.days)) // 2, int(y.at(point.cost)) // 4, mark, "bold")
     return canvas.text()
 
 

@@ -158,6 +158,7 @@ def _known(confidence: dict[str, dict[str, float]]) -> Markup:
 def _step(record: dict[str, Any], step: dict[str, Any], place: int) -> Markup:
     moving = step["kind"] in ("move", "access")
     facts = [
+        step.get("hours"),
         f"{km_text(step['distance_km'])} km" if step["distance_km"] >= 0.5 else None,
         duration_text(step["time_h"]) if step["time_h"] else None,
         _amount(record, step["cost_usd"]) if step["cost_usd"] else None,

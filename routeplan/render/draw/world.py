@@ -74,7 +74,7 @@ def _way(scene: Scene, way: int, chosen: int) -> Markup:
 
 def _leg(line: MapLine, *, button: bool) -> Markup:
     if not line.way:
-        return line_group(line, WORLD, "thin", casing=False)
+        return line_group(line, WORLD, "" if line.route else "thin", casing=False)
     return line_group(
         line,
         WORLD,
@@ -89,10 +89,11 @@ def _leg(line: MapLine, *, button: bool) -> Markup:
 
 def _marks(scene: Scene, way: int, chosen: int, view: Frame, unit: str) -> Markup:
     mine = [mark for mark in scene.marks if mark.way == way]
-    figures = []
+    figures: list[Markup] = []
+    crosses: list[Markup] = []  # over the names: what closed must be seen
     for mark in reversed(by_weight(mine)):
         x, y = WORLD.at(mark.at)
-        figures.append(
+        (crosses if mark.kind == "shut" else figures).append(
             tag(
                 "g",
                 mark_figure(mark),
@@ -108,6 +109,7 @@ def _marks(scene: Scene, way: int, chosen: int, view: Frame, unit: str) -> Marku
         "g",
         *figures,
         tag("g", *names, class_="names"),
+        *crosses,
         data_way=way,
         class_=None if way in (0, chosen) else "away",
     )
@@ -115,7 +117,7 @@ def _marks(scene: Scene, way: int, chosen: int, view: Frame, unit: str) -> Marku
 
 def _names(marks: list[Mark], view: Frame, unit: float) -> list[Markup]:
     """Place labels for the first view; the page does it anew whenever it zooms."""
-    wanted = [(view.at(mark.at), mark.name) for mark in by_weight(marks)]
+    wanted = [(view.at(mark.at), mark.name) for mark in by_weight(marks) if mark.name]
     left, top = (view.left - WORLD.left) * UNITS, (view.top - WORLD.top) * UNITS
     found = []
     for label in place_labels(wanted, view, 12.5):

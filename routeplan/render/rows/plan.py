@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from routeplan.render.cells import cell_text
+from routeplan.render.duty import duty_sentences
+from routeplan.render.kept_out import kept_out_sentences
 from routeplan.render.provenance import provenance_rows
 from routeplan.render.records import front_rows, itinerary_dict, itinerary_rows, plan_dict
 from routeplan.render.rows.tables import about_table, columns_table, source_table, table_of
@@ -29,6 +31,9 @@ _FIELDS = (
     Field("tags", str, "what the way is best at"),
     Field("origin", str, "id of the place of departure"),
     Field("destination", str, "id of the place of arrival"),
+    Field("ready", str, "when the leg is reached, local time with its offset from UTC"),
+    Field("depart", str, "when it departs, local time with its offset from UTC"),
+    Field("arrive", str, "when it arrives on average, local time with its offset from UTC"),
     Field("distance_km", float, "length in km"),
     Field("time_h", float, "hours: of a way the average door to door, of a leg the median"),
     Field("time_h_p10", float, "hours, 10th percentile"),
@@ -44,12 +49,24 @@ _FIELDS = (
     Field("co2e_kg", float, "kg CO2e, well-to-wheel"),
     Field("co2e_ttw_kg", float, "kg CO2e, tank-to-wheel"),
     Field("generalised_cost_usd", float, "cost, value of time and CO2 price together"),
+    Field("freight_usd", float, "generalised cost: what moves the cargo"),
+    Field("handling_usd", float, "generalised cost: hubs and changes of gauge"),
+    Field("border_usd", float, "generalised cost: land borders"),
+    Field("power_usd", float, "generalised cost: power of a cooled load while it stands"),
+    Field("time_usd", float, "generalised cost: value of time x average hours"),
+    Field("co2_usd", float, "generalised cost: price of CO2 x emissions"),
+    Field("carrying_usd", float, "part of time_usd: capital, risk and ageing of the goods"),
+    Field("reliability_usd", float, "beside the generalised cost: what the uncertain time costs"),
+    Field("duty_general_usd", float, "import duty without preference; blank if not asked or known"),
+    Field("duty_preferential_usd", float, "import duty with preference, on its conditions"),
     Field("transshipments", int, "changes of mode"),
     Field("borders", int, "land borders"),
     Field("countries", str, "ISO codes in the order they are entered"),
     Field("border_posts", str, "posts at which land borders are entered"),
     Field("origin_terminal", str, "id of the terminal of the origin that is used"),
     Field("destination_terminal", str, "id of the terminal of the destination that is used"),
+    Field("estimated_km", float, "km by truck that are estimated from a straight line"),
+    Field("estimated", bool, "whether its km are estimated from a straight line"),
     Field("passages", str, "straits and canals passed"),
     Field("assumed_time_share", float, "share of the time that is a judgement"),
     Field("assumed_cost_share", float, "share of the cost that is a judgement"),
@@ -144,7 +161,12 @@ def leg_row(leg: Leg, values: Mapping[str, Any], rank: int, number: int) -> dict
 
 def plan_notes(plan: Plan) -> list[str]:
     """List what a reader should know beside the numbers, for formats with room for a text."""
-    notes = (*what_if_sentences(plan), *plan.warnings)
+    notes = (
+        *what_if_sentences(plan),
+        *plan.warnings,
+        *duty_sentences(plan),
+        *kept_out_sentences(plan, addresses=True),
+    )
     return [*notes, policy_sentence(plan), data_sentence(plan)]
 
 
@@ -172,10 +194,12 @@ def _about(plan: Plan) -> list[tuple[str, str]]:
     ]
 
 
-def _flattened(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+def _flattened(values: Mapping[Any, Any], above: str = "") -> Iterator[tuple[str, str]]:
     """Yield nested values with the keys above them: `request.avoid.modes`."""
     for key, value in values.items():
         if isinstance(value, dict):
             yield from _flattened(value, f"{above}{key}.")
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            yield from _flattened(dict(enumerate(value, 1)), f"{above}{key}.")
         else:
             yield f"{above}{key}", cell_text(value)

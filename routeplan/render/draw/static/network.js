@@ -29,6 +29,7 @@
     const item = (name, words) => { const li = document.createElement("li"); li.append(sample(name), words); return li; };
     list.replaceChildren(
       ...data.legends[by].filter(([name]) => used.has(name)).map(([name, words]) => item(name, words)),
+      ...data.routes.map(([name, words]) => item(name, words)),
       item("handling schematic", "schematic"),
     );
   }

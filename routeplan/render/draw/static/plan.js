@@ -19,14 +19,14 @@
     for (const panel of all("#panels > .panel")) panel.hidden = panel.dataset.way !== way;
     for (const group of all("#ways-drawn > g")) {
       const mine = group.dataset.way === way;
-      group.classList.toggle("other", !mine);
+      group.classList.toggle("other", !mine && group.dataset.way !== "0"); // 0 stands for every way
       for (const leg of all(".leg", group)) leg.setAttribute("tabindex", mine ? "0" : "-1");
       if (mine) {
         group.parentNode.append(group); // drawn last, on top
         if (!keepView) mapView.show(group.dataset.box.split(" ").map(Number), true);
       }
     }
-    for (const group of all("#marks-drawn > g")) group.classList.toggle("away", group.dataset.way !== way);
+    for (const group of all("#marks-drawn > g")) group.classList.toggle("away", group.dataset.way !== way && group.dataset.way !== "0");
     for (const point of all(".point")) {
       point.classList.toggle("chosen", point.dataset.way === way);
       point.setAttribute("aria-pressed", String(point.dataset.way === way));

@@ -1,0 +1,244 @@
+"""`routeplan matrix ORIGINS [DESTINATIONS]`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from routeplan.cli.completion import complete_cargo
+from routeplan.cli.options import (
+    DataOption,
+    NoColorOption,
+    OutputOption,
+    QuietOption,
+    choice_option,
+)
+from routeplan.render.output import Format
+from routeplan.scenario.request import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from routeplan.network.model import Network
+
+_LIST = "CSV with a column place or name, or plain lines; gzip, Parquet; - is standard input."
+_OFFERED = ("table", "json", "jsonl", "csv", "tsv", "md", "xlsx", "parquet", "sqlite")
+
+
+def matrix(
+    origins: Annotated[
+        str, typer.Argument(metavar="ORIGINS", help=f"List of places: {_LIST}", show_default=False)
+    ],
+    destinations: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[DESTINATIONS]",
+            help="List of places; the origins if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="CRITERIA",
+            help="What the way of each pair is best at: balanced, time, cost, co2, reliability; "
+            "several by commas.",
+        ),
+    ] = "balanced",
+    show: Annotated[
+        str,
+        typer.Option(
+            "--show",
+            metavar="QUANTITIES",
+            help="What tables hold: time, cost, co2, generalised, distance, and p10, p50, p90 "
+            "with --percentiles.",
+            show_default=False,
+        ),
+    ] = "",
+    wide: Annotated[
+        bool,
+        typer.Option(
+            "--wide",
+            help="A column for each destination instead of a row for each pair (csv, tsv, jsonl, "
+            "parquet).",
+            show_default=False,
+        ),
+    ] = False,
+    percentiles: Annotated[
+        bool,
+        typer.Option(
+            "--percentiles", help="Draw P10, P50 and P90 of each pair.", show_default=False
+        ),
+    ] = False,
+    ways: Annotated[
+        bool,
+        typer.Option("--ways", help="Write the way of each pair out.", show_default=False),
+    ] = False,
+    avoid: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--avoid",
+            metavar="WHAT",
+            help="Keep out a country, place, edge, corridor or mode; repeat or separate by commas.",
+        ),
+    ] = None,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow",
+            metavar="PASSAGE",
+            help="Open a passage that is closed unless named: suez, volga-don.",
+        ),
+    ] = None,
+    mode: Annotated[
+        str,
+        typer.Option(
+            "--mode",
+            metavar="MODES",
+            help="Only these modes between cities: rail,road,sea,ferry,barge,air.",
+            show_default=False,
+        ),
+    ] = "",
+    policy: Annotated[
+        Policy, choice_option("--policy", Policy, help="sanctions keeps RU, BY and IR out.")
+    ] = Policy.SANCTIONS,
+    cargo: Annotated[
+        str,
+        typer.Option(
+            "--cargo",
+            metavar="TYPE",
+            help="A cargo type of cargo.csv.",
+            autocompletion=complete_cargo,
+        ),
+    ] = "general",
+    load: Annotated[
+        str, typer.Option("--load", metavar="LOAD", help="1xFEU, 2xTEU, 1xtruck, 20t or 500kg.")
+    ] = "1xFEU",
+    value: Annotated[
+        float | None,
+        typer.Option("--value", metavar="USD", help="Value of the whole load."),
+    ] = None,
+    depart: Annotated[
+        str | None,
+        typer.Option(
+            "--depart",
+            metavar="DATE",
+            help="Day of departure, 2026-12-01; its season and closures hold.",
+        ),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            help="Day whose network holds, with the planned links that are open by then.",
+        ),
+    ] = None,
+    include_planned: Annotated[
+        bool, typer.Option("--include-planned", help="Take planned links as open.")
+    ] = False,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--change",
+            metavar="CHANGE",
+            help="Ask a changed network: 'close node:ge-poti-port'; repeat for several.",
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[
+        Format | None,
+        choice_option(
+            "--format",
+            Format,
+            offered=_OFFERED,
+            short=["-f"],
+            help="How to write the answer; a terminal gets a table, a pipe tsv.",
+            show_default=False,
+        ),
+    ] = None,
+    output: OutputOption = None,
+    data: DataOption = None,
+    no_color: NoColorOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Time, cost and CO2e between many places at once.
+
+    Each pair has the best way that find would list first. Example: routeplan matrix origins.csv
+    destinations.csv -o matrix.xlsx
+    """
+    from dataclasses import replace
+
+    from routeplan.analysis.matrix import Status, matrix_of
+    from routeplan.errors import EXIT_NO, RequestError
+    from routeplan.network.read import load_network
+    from routeplan.render.matrix import (
+        MATRIX_FORMATS,
+        ROWS,
+        matrix_notes,
+        read_quantities,
+        write_matrix,
+    )
+    from routeplan.render.output import choose_format, choose_look
+
+    chosen = choose_format(form, output, MATRIX_FORMATS)
+    if wide and chosen not in ROWS:
+        raise RequestError(f"--wide is for {', '.join(ROWS)}; {chosen} has wide tables as it is.")
+    if ways and (wide or chosen in (Format.TABLE, Format.MD)):
+        raise RequestError(
+            "--ways needs a row for each pair: csv, tsv, jsonl, json, xlsx, parquet."
+        )
+    if origins == destinations == "-":
+        raise RequestError("standard input holds one list. Leave the second out, or name a file.")
+    names = [name.strip() for name in show.lower().split(",") if name.strip()]
+    quantities = read_quantities(names, percentiles=percentiles)
+    network, counts = _changed(load_network(data), change)
+    answer = matrix_of(
+        network,
+        origins,
+        destinations,
+        by,
+        percentiles=percentiles,
+        ways=ways,
+        modes=mode,
+        avoid=tuple(avoid or ()),
+        allow=tuple(allow or ()),
+        policy=policy,
+        cargo=cargo,
+        load=load,
+        value_usd=value,
+        depart=depart,
+        on=on,
+        include_planned=include_planned,
+    )
+    answer = replace(answer, changes=counts)
+    if not quiet and chosen in ROWS:
+        for line in matrix_notes(answer):
+            typer.echo(line, err=True)
+    if quiet:
+        answer = replace(answer, warnings=())
+    write_matrix(
+        answer,
+        output,
+        chosen,
+        quantities=quantities,
+        wide=wide,
+        look=choose_look(output, color=not no_color),
+    )
+    if all(cell.status is not Status.OK for *_, cell in answer.pairs()):
+        raise typer.Exit(EXIT_NO)
+
+
+def _changed(
+    network: "Network", texts: "Sequence[str] | None"
+) -> "tuple[Network, tuple[tuple[str, int], ...]]":
+    """Change a network as asked; return it, and how many edges each change names."""
+    if not texts:
+        return network, ()
+    from routeplan.scenario.apply import Editor
+    from routeplan.scenario.changes import parse_changes
+
+    changes = parse_changes(";".join(texts))
+    edited = Editor(network).edit(changes)
+    named = zip(changes, edited.counts, strict=True)
+    return edited.network, tuple((change.text, count) for change, count in named)

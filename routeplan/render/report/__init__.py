@@ -1,0 +1,1 @@
+"""A report: one content of sections, tables and figures, written as HTML or Markdown."""
