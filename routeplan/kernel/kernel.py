@@ -92,7 +92,10 @@ class Kernel:
 
     @staticmethod
     def takes(request: RouteRequest) -> bool:
-        """Whether a request asks for its best way by averages between nodes, and nothing else."""
+        """Whether a request asks for its best way by averages between nodes, and nothing else.
+
+        A way beyond the cargo's shelf life is the caller's to refuse, as `rank_shelf_life` does.
+        """
         return (
             request.alternatives.k == 1
             and request.limits == _NO_LIMITS

@@ -14,7 +14,7 @@ from routeplan.scenario.changes import parse_changes
 ASKED = (
     ({}, "close node:ge-poti-port; mode:rail cost*=0.9"),
     ({"by": "time", "modes": "rail,road,sea,ferry"}, "border:az-ge time_h*=3; mode:ferry wait_h=0"),
-    ({"by": "cost", "cargo": "frozen_food", "depart": "2026-12-01"}, "country:TR cost*=1.5"),
+    ({"by": "cost", "cargo": "electronics", "depart": "2026-12-01"}, "country:TR cost*=1.5"),
     ({"by": "co2", "load": "2xTEU"}, "mode:rail traction=electric; mode:sea co2e*=0.5"),
     ({"by": "reliability", "via": ("Baku",)}, "mode:sea wait_h_p90+=200"),
     ({"via": ("Baku", "Tbilisi"), "load": "8t"}, "node:ge-poti-port time_h*=2"),
