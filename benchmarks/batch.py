@@ -8,7 +8,8 @@ network that comes with routeplan.
 
 1. The search alone: best way and its totals. The yardstick is networkx's Dijkstra on one graph for
    each question, made ready beforehand, whose weights are edited for each scenario and put back.
-   For both, rows are read and it is known what an edge weighs after a change.
+   For both, rows are read and it is known what an edge weighs after a change. Last, two processes
+   search at once, as the workers of a batch do: that ratio is of the time on the clock.
 2. `routeplan batch` from file to file with ROWS rows (100,000 if not given), start included, and
    the memory of all its processes. The yardstick is the same work row by row in plain Python, in
    one process: the row read, its changes applied to the edges they name, heapq's Dijkstra, the
@@ -22,6 +23,7 @@ import contextlib
 import csv
 import gc
 import heapq
+import multiprocessing
 import resource
 import subprocess
 import sys
@@ -68,6 +70,7 @@ SAMPLE = 300
 """Scenarios of a round for the yardstick; the others get MANY times as many."""
 
 MANY = 60
+CORES = 2
 
 
 class Reused:
@@ -252,6 +255,45 @@ def compare_searches(scenarios: Scenarios) -> None:
     for name, found in ratios.items():
         ratio = median(found[1:])  # the first round compiles
         print(f"{ratio:.0f} x networkx with edited weights: kernel in {name}, one core")
+    compare_two_cores(scenarios, given)
+
+
+def compare_two_cores(scenarios: Scenarios, given: Sequence[Asked]) -> None:
+    """Print how many times quicker two processes with the compiled kernel are than networkx."""
+    context = multiprocessing.get_context("spawn")
+    together, taken = context.Barrier(CORES + 1), context.SimpleQueue()
+    workers = [context.Process(target=_search_alone, args=(together, taken)) for _ in range(CORES)]
+    for worker in workers:
+        worker.start()
+    ratios = []
+    for turn in range(ROUNDS):
+        ready = [_looked_up(scenarios, asked) for asked in given[turn * SAMPLE :][:SAMPLE]]
+        started = time.perf_counter()
+        for reused, weights in ready:
+            reused.by_networkx(weights)
+        plain = (time.perf_counter() - started) / SAMPLE
+        together.wait()
+        both = max(taken.get() for _ in range(CORES)) / (SAMPLE * MANY * CORES)
+        ratios.append(plain / both)
+    for worker in workers:
+        worker.join()
+    print(f"{median(ratios):.0f} x networkx with edited weights: kernel in numba, {CORES} cores")
+
+
+def _search_alone(together: Any, taken: Any) -> None:  # noqa: ANN401 - of multiprocessing
+    """Search in a process of its own, each round when all are ready."""
+    scenarios = Scenarios()
+    gc.disable()
+    kernel = Kernel(scenarios.network, engine_maker(Solver.NUMBA), scenarios.editor)
+    many = SAMPLE * MANY
+    given = [scenarios.asked(row) for row in rows(many * (ROUNDS + 1))]
+    _totals(kernel, [kernel.ask(*asked) for asked in given[:many]])  # compiles
+    for turn in range(1, ROUNDS + 1):
+        asked = [kernel.ask(*one) for one in given[turn * many :][:many]]
+        together.wait()
+        started = time.perf_counter()
+        _totals(kernel, asked)
+        taken.put(time.perf_counter() - started)
 
 
 def _looked_up(scenarios: Scenarios, asked: Asked) -> tuple[Reused, dict[int, Any]]:

@@ -59,6 +59,8 @@ if TYPE_CHECKING:
 _LISTED = 20
 _MOST_FINDINGS = 10_000
 _STDIN = Path("-")
+_FEW_BYTES = 1 << 16
+"""A packed table below it is answered before a compiler has begun."""
 _KINDS = {Kind.TEXT: str, Kind.INTEGER: int, Kind.NUMBER: float}
 _FIELDS = tuple(Field(c.name, _KINDS[c.kind], c.meaning) for c in RESULT_COLUMNS)
 
@@ -160,7 +162,8 @@ def _understand(order: Order, stack: ExitStack) -> _Batch:
         "the options": json.dumps(dict(order.defaults), sort_keys=True),
         "routeplan": __version__,
     }
-    solver = choose_solver(order.search, source.total)
+    few = source.total is None and path.stat().st_size < _FEW_BYTES
+    solver = choose_solver(order.search, 0 if few else source.total)
     job = scenario_job(network, order.data, solver)
     return _Batch(order, form, source, oddities, job, fingerprint, tolerances)
 
