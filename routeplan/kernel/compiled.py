@@ -103,7 +103,8 @@ def _push(heap: Ints, size: int, a: int, b: int, vertex: int) -> int:
         above = (place - 1) >> 1
         if heap[above, 0] < a or (heap[above, 0] == a and heap[above, 1] <= b):
             break
-        heap[place] = heap[above]
+        for column in range(3):  # quicker than to copy the row
+            heap[place, column] = heap[above, column]
         place = above
     heap[place, 0] = a
     heap[place, 1] = b
@@ -125,7 +126,8 @@ def _drop_first(heap: Ints, size: int) -> int:
             below = other
         if a < heap[below, 0] or (a == heap[below, 0] and b <= heap[below, 1]):
             break
-        heap[place] = heap[below]
+        for column in range(3):
+            heap[place, column] = heap[below, column]
         place = below
         below = 2 * place + 1
     heap[place, 0] = a
@@ -275,7 +277,7 @@ def _unrepair(bounds: Ints, changed: Ints) -> None:
 
 
 @_jit
-def _search(
+def _search(  # noqa: PLR0915 - one loop, compiled as a whole
     net: Net, weights: Ints, bounds: Ints, starts: Ints, is_goal: Ints, room: _Room, turn: int
 ) -> tuple[int, int]:
     """Find the goal of the best way and whether another goal is as good; NO_WAY or TOO_LARGE."""
@@ -292,11 +294,18 @@ def _search(
         waiting = _push(heap, waiting, bounds[start, 0], bounds[start, 1], start)
     goal, goals = NO_WAY, 0
     least, least_then = 0, 0
-    while waiting:
-        a, b, vertex = heap[0, 0], heap[0, 1], heap[0, 2]
-        if goals and (a > least or (a == least and b > least_then)):
-            break
-        waiting = _drop_first(heap, waiting)
+    # vertices that promise what the one taken does need no heap: along a best way all do
+    level, levelled = room.here, 0
+    a, b = 0, 0
+    while waiting or levelled:
+        if levelled:
+            levelled -= 1
+            vertex = level[levelled]
+        else:
+            a, b, vertex = heap[0, 0], heap[0, 1], heap[0, 2]
+            if goals and (a > least or (a == least and b > least_then)):
+                break
+            waiting = _drop_first(heap, waiting)
         if room.taken[vertex] == turn:
             continue
         room.taken[vertex] = turn
@@ -326,7 +335,12 @@ def _search(
             room.tied[head] = 0
             room.came_from[head] = vertex
             room.came_by[head] = arc
-            waiting = _push(heap, waiting, there + behind, then + bounds[head, 1], head)
+            total, total_then = there + behind, then + bounds[head, 1]
+            if total == a and total_then == b and levelled < len(level):
+                level[levelled] = head
+                levelled += 1
+            else:
+                waiting = _push(heap, waiting, total, total_then, head)
     return goal, goals
 
 
