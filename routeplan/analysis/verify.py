@@ -8,7 +8,7 @@ network is today's: what has been built since an old run is not unbuilt.
 from __future__ import annotations
 
 import statistics
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from routeplan.analysis.published import PublishedStatus, Quantity, Scope
@@ -289,7 +289,7 @@ def _departing(arc: Arc) -> Arc:
     costs = arc.costs
     hours = costs.time_h
     vector = arc.vector._replace(time_min=minutes(hours.mean), p90_min=minutes(hours.p90))
-    return Arc(arc.tail, arc.head, arc.edge, vector, lambda: replace(costs, wait_h=ZERO))
+    return Arc(arc.tail, arc.head, arc.edge, vector, lambda: costs._replace(wait_h=ZERO))
 
 
 def _carried_states(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -99,7 +99,7 @@ def check(source: Source, evaluator: Evaluator) -> Iterator[Finding]:
     rows = source.rows()
     while chunk := list(islice(rows, _CHECKED_AT_ONCE)):
         for finding in evaluator.check_chunk(chunk):
-            yield finding if finding.file else replace(finding, file=source.name)
+            yield finding if finding.file else finding._replace(file=source.name)
 
 
 def write_results(journal: Journal, sink: RowSink) -> None:

@@ -52,7 +52,7 @@ def print_days(
     currency, language = shown
     if currency is Currency.EUR and answer.prices.usd_per_eur is None:
         raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
-    prices = replace(answer.prices, currency=currency)
+    prices = answer.prices._replace(currency=currency)
     write_text(days_text(replace(answer, prices=prices, language=language), form, look), output)
 
 

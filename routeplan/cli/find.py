@@ -384,7 +384,7 @@ def find(
     plan = _answer(network, question, change)
     if currency is Currency.EUR and plan.prices.usd_per_eur is None:
         raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
-    plan = replace(plan, prices=replace(plan.prices, currency=currency), language=lang)
+    plan = replace(plan, prices=plan.prices._replace(currency=currency), language=lang)
     if quiet and chosen in (Format.TABLE, Format.MD):
         plan = replace(plan, warnings=())
     if not quiet and chosen in WITHOUT_NOTES:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 from copy import copy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.graph.basis import Basis, Part, scenario_bases
@@ -52,8 +51,7 @@ class CostVector(NamedTuple):
     generalised_nanousd: int
 
 
-@dataclass(frozen=True, slots=True)
-class ArcCosts:
+class ArcCosts(NamedTuple):
     """All an edge means for a shipment.
 
     Parameters

@@ -98,8 +98,7 @@ class Leg:
         return self.time_h.mean + self.wait_h.mean
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """What a way adds up to.
 
     `time_h` is the average time, the sum of the legs' averages, which the search minimises. The
@@ -174,8 +173,7 @@ class Itinerary:
         return self.legs[-1].times.arrive if self.legs and self.legs[-1].times else None
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
+class Prices(NamedTuple):
     """What a dollar of the answer is.
 
     Parameters
@@ -205,8 +203,7 @@ class Prices:
         return usd / self.usd_per_eur if self.usd_per_eur else None
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(NamedTuple):
     """What a plan on a changed network is to be compared with.
 
     Parameters

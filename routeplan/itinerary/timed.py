@@ -81,8 +81,7 @@ def build_timed(
         elapsed, sum(a.vector.cost_cents for a in path), sum(a.vector.co2e_g for a in path)
     )
     arrive = stops[-1].passage.arrive_min if stops else start
-    totals = replace(
-        built.totals,
+    totals = built.totals._replace(
         time_h=(arrive - start) / MINUTES_PER_HOUR,
         generalised_cost_usd=money / 1e9,
     )

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.errors import OffNetworkError, RequestError
@@ -133,7 +132,7 @@ class DoorFinder:
         point = (place.lon, place.lat)
         found = areas_at(point)
         if found:
-            return replace(place, country=load_land().areas[found[0]].country)
+            return place._replace(country=load_land().areas[found[0]].country)
         why = "No truck gets there: it lies in the water."
         if load_land().covers(*point):
             why = "No place of the network lies in that country."

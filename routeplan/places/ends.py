@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -104,7 +103,7 @@ class _Finder:
             if off and one not in self._own and other not in self._own:
                 link = self._index.doors.between(here.node, there.node)
                 if link is not None:
-                    self._doors[one] = replace(here, links=(*here.links, link))
+                    self._doors[one] = here._replace(links=(*here.links, link))
         return tuple(self._doors.values())
 
     def describe(self, node_id: str) -> str:

@@ -8,10 +8,9 @@ import os
 import stat
 import sys
 import tempfile
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.errors import OutputError, RequestError
 
@@ -50,8 +49,7 @@ _EXTRAS = {Format.XLSX: ("xlsxwriter", "excel"), Format.PARQUET: ("pyarrow", "pa
 """Format -> the package that writes it, and the extra of routeplan that brings it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a table is drawn; None leaves it to the terminal, its NO_COLOR and its COLUMNS.
 
     Parameters

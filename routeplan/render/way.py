@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.itinerary.way import THROUGH, stretches, to_door
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 _VIA_SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One line of the leg table: a leg, or several moves on one vehicle without a stop between.
 
     Parameters

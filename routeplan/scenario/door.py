@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from routeplan.network.records import Node
@@ -28,8 +27,7 @@ class Handover(StrEnum):
     TERMINAL = "terminal"
 
 
-@dataclass(frozen=True, slots=True)
-class AccessLink:
+class AccessLink(NamedTuple):
     """A truck between a door and a terminal.
 
     Parameters
@@ -62,8 +60,7 @@ class AccessLink:
         return self.straight_km is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(NamedTuple):
     """A place that trucks join to terminals for one question.
 
     Parameters

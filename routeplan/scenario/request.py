@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.errors import RequestError
 from routeplan.network.vocabulary import Mode
@@ -84,8 +84,7 @@ March 2026; Volga-Don is Russian inland water, open in summer only, and must nev
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Avoidance:
+class Avoidance(NamedTuple):
     """What a way must not touch.
 
     Parameters
@@ -122,8 +121,7 @@ MAX_OVERLAP = 0.75
 MAX_STRETCH = 1.8
 
 
-@dataclass(frozen=True, slots=True)
-class Alternatives:
+class Alternatives(NamedTuple):
     """How many answers, and how much they must differ.
 
     Parameters
@@ -146,8 +144,7 @@ class Alternatives:
     differ: Difference = Difference.KM
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The most a way may take; None for no limit. Time is the average, which the search adds up."""
 
     time_h: float | None = None

@@ -9,7 +9,6 @@ the one of `search.best`, however many others are as good.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.network.vocabulary import LINEHAUL, Mode
@@ -31,8 +30,7 @@ SHORT_SEA_KM = 3000.0
 """A longer sailing is an ocean passage; between ports of one sea none is longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """A family of ways: the modes it may use between cities, and the one that makes it.
 
     Parameters

@@ -166,8 +166,8 @@ def test_two_runs_on_one_output_are_refused(start, process, many, tmp_path):
     output = tmp_path / "r.csv"
     with start("batch", many, "-o", output) as running:
         until(lambda: kept(output) >= 1, running)
+        running.send_signal(signal.SIGSTOP)  # else it may end while the other one starts
         said = process("batch", many, "-o", output, "--resume")
-        assert running.poll() is None
         running.kill()
     assert said.code == 74
     assert f"another run (process {running.pid} on " in said.err

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from tiny import ask, best, tiny_network
@@ -84,11 +83,11 @@ def test_a_deadline_is_told_as_asked(hours, text):
 
 
 def test_the_lateness_is_told_over_all_and_of_the_late(way):
-    totals = replace(way.totals, on_time_share=0.75, expected_lateness_h=12.0)
+    totals = way.totals._replace(on_time_share=0.75, expected_lateness_h=12.0)
     assert deadline_sentence(totals, 600) == (
         "Within 25 d: 75%. Expected lateness 12 h; when late, 2.0 d on average."
     )
-    assert deadline_sentence(replace(totals, on_time_share=1.0), 600) == "Within 25 d: >99%."
+    assert deadline_sentence(totals._replace(on_time_share=1.0), 600) == "Within 25 d: >99%."
     assert deadline_sentence(way.totals, None) == ""
 
 

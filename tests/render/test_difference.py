@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -21,10 +20,10 @@ ROWS = [
 
 @pytest.fixture
 def journeys(tiny_plan) -> list[JourneyChange]:
-    totals = replace(
-        tiny_plan.itineraries[0].totals, time_h_p50=240.0, cost_usd=1000.0, co2e_kg=500.0
+    totals = tiny_plan.itineraries[0].totals._replace(
+        time_h_p50=240.0, cost_usd=1000.0, co2e_kg=500.0
     )
-    worse = replace(totals, time_h_p50=264.0, cost_usd=1500.0, co2e_kg=500.0)
+    worse = totals._replace(time_h_p50=264.0, cost_usd=1500.0, co2e_kg=500.0)
     return [
         JourneyChange("A - B", totals, totals, same_way=True),
         JourneyChange("A - C", totals, worse, same_way=False),

@@ -34,8 +34,7 @@ def barred(draw):
     network = world.network
     asked = world.request(network)
     between = sorted(set(network.nodes) - {asked.origin, asked.destination})
-    avoid = replace(
-        asked.avoid,
+    avoid = asked.avoid._replace(
         nodes=frozenset(draw(st.lists(st.sampled_from(between), max_size=2)))
         if between
         else frozenset(),
@@ -68,8 +67,7 @@ def lifted(asked, bars):
     }
     return replace(
         asked,
-        avoid=replace(
-            asked.avoid,
+        avoid=asked.avoid._replace(
             nodes=asked.avoid.nodes - names[BarKind.AVOID_PLACE],
             edges=asked.avoid.edges - names[BarKind.AVOID_EDGE],
             modes=asked.avoid.modes - set(map(Mode, names[BarKind.AVOID_MODE])),

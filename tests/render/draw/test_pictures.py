@@ -64,7 +64,7 @@ def test_a_page_owes_its_credits(page):
 
 
 def test_a_page_in_euros_shows_euros(belgrade, real):
-    prices = replace(belgrade.prices, currency=Currency.EUR)
+    prices = belgrade.prices._replace(currency=Currency.EUR)
     text = plan_page_text(replace(belgrade, prices=prices), real.sources)
     cost = belgrade.itineraries[0].totals.cost_usd / belgrade.prices.usd_per_eur
     assert f"{cost:,.0f} EUR".replace(",", " ") in text
