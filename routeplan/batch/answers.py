@@ -95,19 +95,23 @@ class Answers:
         return found
 
     def _ask(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
-        ways = self._planned(request, changes) if is_special(request) else ()
-        if not is_special(request):
-            path = self._search.best(request, changes)
-            if path is None:
-                return ()
-            ways = (self._describe(request, path),)
-            keeps_h = shelf_life_h(request)
-            if keeps_h is not None and ways[0].itinerary.totals.time_h_p50 > keeps_h:
-                ways = self._planned(request, changes)  # one that holds may be found instead
+        ways = self._ways(request, changes)
         if not ways:
             return ()
         before = self._remembered(request, ()) if changes else ()
         return tuple(_ranked(way, rank, before) for rank, way in enumerate(ways, 1))
+
+    def _ways(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
+        if not Kernel.takes(request):
+            return self._planned(request, changes)
+        path = self._search.best(request, changes)
+        if path is None:
+            return ()
+        way = self._describe(request, path)
+        keeps_h = shelf_life_h(request)
+        if keeps_h is not None and way.itinerary.totals.time_h_p50 > keeps_h:
+            return self._planned(request, changes)  # one that holds may be found instead
+        return (way,)
 
     def tell(self, request: RouteRequest, path: tuple[Arc, ...], *, changed: bool) -> Answer:
         """Return the answer of a question whose best way is known.
@@ -151,15 +155,6 @@ class Answers:
 
 def _same(itinerary: Itinerary) -> Itinerary:
     return itinerary
-
-
-def is_special(request: RouteRequest) -> bool:
-    """Whether a question takes more than one search of a way on the network: `planner.plan`.
-
-    Such are those for several ways, by the clock, from terminal to terminal, or from a place off
-    the network.
-    """
-    return not Kernel.takes(request)
 
 
 def _cells(itinerary: Itinerary) -> dict[str, Any]:
