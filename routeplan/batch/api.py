@@ -10,10 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sized
 from contextlib import closing
-from dataclasses import fields
 from functools import partial
 from itertools import chain, count
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from routeplan.batch.columns import RESULT_COLUMNS, Kind, decode_rows, encode_rows
@@ -23,7 +21,6 @@ from routeplan.batch.job import Job, evaluate_all
 from routeplan.batch.where import Where
 from routeplan.errors import RequestError
 from routeplan.kernel.engines import Solver, choose_solver
-from routeplan.network.model import Network
 from routeplan.network.read import load_network
 from routeplan.scenario.columns import COLUMNS
 from routeplan.scenario.edits import read_edits
@@ -36,6 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from routeplan.batch.columns import Row
+    from routeplan.network.model import Network
 
     Table = str | PathLike[str] | pd.DataFrame | Iterable[Mapping[str, object]]
 
@@ -189,18 +187,5 @@ def _job(load: partial[ScenarioEvaluator]) -> Job:
 
 def _loader(network: Network | None, solver: Solver = Solver.PYTHON) -> partial[ScenarioEvaluator]:
     """Return what makes the evaluator in any process; a network of one's own goes along."""
-    return partial(_load, _packed(load_network() if network is None else network), solver)
-
-
-def _load(packed: Mapping[str, Any], solver: Solver) -> ScenarioEvaluator:
-    values: dict[str, Any] = {
-        name: MappingProxyType(value) if isinstance(value, dict) else value
-        for name, value in packed.items()
-    }
-    return ScenarioEvaluator(Network(**values), search_maker(solver))
-
-
-def _packed(network: Network) -> dict[str, Any]:
-    """Return the fields of a network with plain dicts, which can be sent to other processes."""
-    values = {field.name: getattr(network, field.name) for field in fields(network) if field.init}
-    return {n: dict(v) if isinstance(v, MappingProxyType) else v for n, v in values.items()}
+    asked = load_network() if network is None else network
+    return partial(ScenarioEvaluator, asked, search_maker(solver))
