@@ -227,7 +227,6 @@ def find(
     """
     from dataclasses import replace
 
-    from routeplan.errors import RequestError
     from routeplan.places.question import Question
     from routeplan.render.listing import LISTING_FORMATS
     from routeplan.render.output import (
@@ -291,9 +290,7 @@ def find(
         print_days(network, question, chosen, output, look, (currency, lang))
         return
     plan = _answer(network, question, change)
-    if currency is Currency.EUR and plan.prices.usd_per_eur is None:
-        raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
-    plan = replace(plan, prices=plan.prices._replace(currency=currency), language=lang)
+    plan = replace(plan, prices=plan.prices.showing(currency), language=lang)
     if quiet and chosen in (Format.TABLE, Format.MD):
         plan = replace(plan, warnings=())
     if not quiet and chosen in WITHOUT_NOTES:
