@@ -30,3 +30,11 @@ def real() -> Network:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ROUTEPLAN_NO_CACHE", "1")
         return load_network(packaged_data())
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument: compressed ones hold the second they were made.
+
+    Each worker collects the tests for itself, and all must find the same names.
+    """
+    return argname if isinstance(val, bytes) else None

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.errors import RequestError, UnknownPlaceError
 from routeplan.network.vocabulary import LINEHAUL, Mode
+from routeplan.places.avoidance import read_selector, split_names
 from routeplan.places.countries import country_name
 from routeplan.places.index import PlaceIndex
-from routeplan.places.question import read_selector, split_names
 from routeplan.search.relaxed import Pass
 
 if TYPE_CHECKING:

@@ -6,12 +6,16 @@ from typing import Annotated
 import typer
 
 from routeplan.batch.where import Engine
-from routeplan.cli.completion import complete_place
 from routeplan.cli.options import (
     DataOption,
     OutputOption,
     QuietOption,
     choice_option,
+)
+from routeplan.cli.question_options import (
+    EditsOption,
+    FromOption,
+    ToOption,
 )
 from routeplan.kernel.engines import Solver
 from routeplan.render.output import Format
@@ -26,35 +30,9 @@ def batch(
             show_default=False,
         ),
     ],
-    origin: Annotated[
-        str,
-        typer.Option(
-            "--from",
-            metavar="PLACE",
-            help="Origin of the rows that name none.",
-            autocompletion=complete_place,
-            show_default=False,
-        ),
-    ] = "",
-    destination: Annotated[
-        str,
-        typer.Option(
-            "--to",
-            metavar="PLACE",
-            help="Destination of the rows that name none.",
-            autocompletion=complete_place,
-            show_default=False,
-        ),
-    ] = "",
-    edits: Annotated[
-        Path | None,
-        typer.Option(
-            "--edits",
-            metavar="FILE",
-            help="Further changes, one a row, by scenario_id.",
-            show_default=False,
-        ),
-    ] = None,
+    origin: FromOption = "",
+    destination: ToOption = "",
+    edits: EditsOption = None,
     strict: Annotated[
         bool,
         typer.Option(

@@ -42,7 +42,6 @@ def print_days(
     from routeplan.analysis.days import find_days
     from routeplan.render.days import days_text
     from routeplan.render.output import write_text
-    from routeplan.units import Currency
 
     if question.k is not None:
         raise RequestError(
@@ -50,9 +49,7 @@ def print_days(
         )
     answer = find_days(network, question)
     currency, language = shown
-    if currency is Currency.EUR and answer.prices.usd_per_eur is None:
-        raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
-    prices = answer.prices._replace(currency=currency)
+    prices = answer.prices.showing(currency)
     write_text(days_text(replace(answer, prices=prices, language=language), form, look), output)
 
 

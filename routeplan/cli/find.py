@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from routeplan.cli.completion import complete_cargo, complete_place, complete_policy
+from routeplan.cli.completion import complete_place
 from routeplan.cli.options import (
     DataOption,
     FormatOption,
@@ -13,6 +13,24 @@ from routeplan.cli.options import (
     OutputOption,
     QuietOption,
     choice_option,
+)
+from routeplan.cli.question_options import (
+    AllowOption,
+    AvoidOption,
+    ByOption,
+    CargoOption,
+    ChangeOption,
+    CurrencyOption,
+    DeadlineOption,
+    DepartOption,
+    IncludePlannedOption,
+    LangOption,
+    LoadOption,
+    ModeOption,
+    OnOption,
+    PolicyOption,
+    ValueOption,
+    ViaOption,
 )
 from routeplan.language import Language
 from routeplan.render.picture import Picture
@@ -43,9 +61,7 @@ def _place(metavar: str) -> Any:  # noqa: ANN401 - what typer makes of an argume
 def find(
     origin: Annotated[str, _place("ORIGIN")],
     destination: Annotated[str, _place("DESTINATION")],
-    by: Annotated[
-        Criterion, choice_option("--by", Criterion, help="What the first way is best at.")
-    ] = Criterion.BALANCED,
+    by: ByOption = Criterion.BALANCED,
     k: Annotated[
         int | None,
         typer.Option(
@@ -103,73 +119,14 @@ def find(
         int | None,
         typer.Option("--max-transshipments", metavar="N", help="Most changes of mode."),
     ] = None,
-    via: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--via",
-            metavar="PLACE",
-            help="Pass this place; repeat for several, in order.",
-            autocompletion=complete_place,
-        ),
-    ] = None,
-    avoid: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--avoid",
-            metavar="WHAT",
-            help="Keep out a country, place, edge, corridor or mode; repeat or separate by commas. "
-            "country:, node:, edge:, corridor:, mode:, passage: or operator: before it says which "
-            "is meant.",
-        ),
-    ] = None,
-    allow: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--allow",
-            metavar="PASSAGE",
-            help="Open a passage that is closed unless named: suez, volga-don.",
-        ),
-    ] = None,
-    mode: Annotated[
-        str,
-        typer.Option(
-            "--mode",
-            metavar="MODES",
-            help="Only these modes between cities: rail,road,sea,ferry,barge,air. "
-            "A truck on a ferry is road, a wagon on one is rail.",
-            show_default=False,
-        ),
-    ] = "",
-    policy: Annotated[
-        str,
-        typer.Option(
-            "--policy",
-            metavar="NAME|FILE",
-            help="Who is kept out: sanctions (RU, BY and IR), none, a profile that comes with "
-            "routeplan such as eu-strict, or a TOML file of yours.",
-            autocompletion=complete_policy,
-        ),
-    ] = "sanctions",
-    cargo: Annotated[
-        str,
-        typer.Option(
-            "--cargo",
-            metavar="TYPE",
-            help="A cargo type of cargo.csv.",
-            autocompletion=complete_cargo,
-        ),
-    ] = "general",
-    load: Annotated[
-        str, typer.Option("--load", metavar="LOAD", help="1xFEU, 2xTEU, 1xtruck, 20t or 500kg.")
-    ] = "1xFEU",
-    value: Annotated[
-        float | None,
-        typer.Option(
-            "--value",
-            metavar="USD",
-            help="Value of the whole load; the cargo type's if not given.",
-        ),
-    ] = None,
+    via: ViaOption = None,
+    avoid: AvoidOption = None,
+    allow: AllowOption = None,
+    mode: ModeOption = "",
+    policy: PolicyOption = "sanctions",
+    cargo: CargoOption = "general",
+    load: LoadOption = "1xFEU",
+    value: ValueOption = None,
     duty: Annotated[
         bool,
         typer.Option("--duty", help="Import duty with and without preference.", show_default=False),
@@ -183,16 +140,7 @@ def find(
             show_default=False,
         ),
     ] = "",
-    depart: Annotated[
-        str | None,
-        typer.Option(
-            "--depart",
-            metavar="WHEN",
-            help="Day of departure, 2026-12-01, whose season holds; with its hour, "
-            "2026-12-01T08:00, all goes by the clock; a range of days or months, "
-            "2026-12..2027-02, shows the best days.",
-        ),
-    ] = None,
+    depart: DepartOption = None,
     arrive_by: Annotated[
         str | None,
         typer.Option(
@@ -202,37 +150,10 @@ def find(
             "shows when each way must leave at the latest.",
         ),
     ] = None,
-    deadline: Annotated[
-        str | None,
-        typer.Option(
-            "--deadline",
-            metavar="WHEN",
-            help="How long it may take, 25d or 600h, or the last day if --depart is given: "
-            "shows how likely each way keeps it.",
-        ),
-    ] = None,
-    on: Annotated[
-        str | None,
-        typer.Option(
-            "--on",
-            metavar="DATE",
-            help="Day whose network holds, with the planned links that are open by then.",
-        ),
-    ] = None,
-    include_planned: Annotated[
-        bool, typer.Option("--include-planned", help="Take planned links as open.")
-    ] = False,
-    change: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--change",
-            metavar="CHANGE",
-            help="Ask a changed network: 'close node:ge-poti-port', "
-            "'mode:rail&country:KZ cost*=1.2'; repeat for several. "
-            "`routeplan scenarios new` explains the language.",
-            show_default=False,
-        ),
-    ] = None,
+    deadline: DeadlineOption = None,
+    on: OnOption = None,
+    include_planned: IncludePlannedOption = False,
+    change: ChangeOption = None,
     draws: Annotated[
         int,
         typer.Option(
@@ -254,20 +175,8 @@ def find(
             "--sources", help="Where each number is from, instead of the ways.", show_default=False
         ),
     ] = False,
-    currency: Annotated[
-        Currency,
-        choice_option("--currency", Currency, help="Currency of tables; JSON and CSV name theirs."),
-    ] = Currency.USD,
-    lang: Annotated[
-        Language,
-        choice_option(
-            "--lang",
-            Language,
-            envvar="ROUTEPLAN_LANG",
-            show_envvar=False,
-            help="Language of tables ($ROUTEPLAN_LANG); all else is English.",
-        ),
-    ] = Language.EN,
+    currency: CurrencyOption = Currency.USD,
+    lang: LangOption = Language.EN,
     picture: Annotated[
         Picture | None,
         choice_option(
@@ -318,7 +227,6 @@ def find(
     """
     from dataclasses import replace
 
-    from routeplan.errors import RequestError
     from routeplan.places.question import Question
     from routeplan.render.listing import LISTING_FORMATS
     from routeplan.render.output import (
@@ -382,9 +290,7 @@ def find(
         print_days(network, question, chosen, output, look, (currency, lang))
         return
     plan = _answer(network, question, change)
-    if currency is Currency.EUR and plan.prices.usd_per_eur is None:
-        raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
-    plan = replace(plan, prices=plan.prices._replace(currency=currency), language=lang)
+    plan = replace(plan, prices=plan.prices.showing(currency), language=lang)
     if quiet and chosen in (Format.TABLE, Format.MD):
         plan = replace(plan, warnings=())
     if not quiet and chosen in WITHOUT_NOTES:

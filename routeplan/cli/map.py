@@ -12,6 +12,9 @@ from routeplan.cli.options import (
     OutputOption,
     choice_option,
 )
+from routeplan.cli.question_options import (
+    ChangeOption,
+)
 from routeplan.render.picture import ColorBy
 
 
@@ -38,15 +41,7 @@ def map(  # noqa: A001 - commands bear their names
             show_default=False,
         ),
     ] = None,
-    change: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--change",
-            metavar="CHANGE",
-            help="Show what a change closes and alters, as for find --change; repeat for several.",
-            show_default=False,
-        ),
-    ] = None,
+    change: ChangeOption = None,
     scenarios: Annotated[
         str | None,
         typer.Option(

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from routeplan.cli.completion import complete_cargo
 from routeplan.cli.options import (
     DataOption,
     NoColorOption,
@@ -12,8 +11,19 @@ from routeplan.cli.options import (
     QuietOption,
     choice_option,
 )
+from routeplan.cli.question_options import (
+    AllowOption,
+    AvoidOption,
+    CargoOption,
+    ChangeOption,
+    IncludePlannedOption,
+    LoadOption,
+    ModeOption,
+    OnOption,
+    PolicyOption,
+    ValueOption,
+)
 from routeplan.render.output import Format
-from routeplan.scenario.request import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,50 +84,13 @@ def matrix(
         bool,
         typer.Option("--ways", help="Write the way of each pair out.", show_default=False),
     ] = False,
-    avoid: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--avoid",
-            metavar="WHAT",
-            help="Keep out a country, place, edge, corridor or mode; repeat or separate by commas.",
-        ),
-    ] = None,
-    allow: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--allow",
-            metavar="PASSAGE",
-            help="Open a passage that is closed unless named: suez, volga-don.",
-        ),
-    ] = None,
-    mode: Annotated[
-        str,
-        typer.Option(
-            "--mode",
-            metavar="MODES",
-            help="Only these modes between cities: rail,road,sea,ferry,barge,air.",
-            show_default=False,
-        ),
-    ] = "",
-    policy: Annotated[
-        Policy, choice_option("--policy", Policy, help="sanctions keeps RU, BY and IR out.")
-    ] = Policy.SANCTIONS,
-    cargo: Annotated[
-        str,
-        typer.Option(
-            "--cargo",
-            metavar="TYPE",
-            help="A cargo type of cargo.csv.",
-            autocompletion=complete_cargo,
-        ),
-    ] = "general",
-    load: Annotated[
-        str, typer.Option("--load", metavar="LOAD", help="1xFEU, 2xTEU, 1xtruck, 20t or 500kg.")
-    ] = "1xFEU",
-    value: Annotated[
-        float | None,
-        typer.Option("--value", metavar="USD", help="Value of the whole load."),
-    ] = None,
+    avoid: AvoidOption = None,
+    allow: AllowOption = None,
+    mode: ModeOption = "",
+    policy: PolicyOption = "sanctions",
+    cargo: CargoOption = "general",
+    load: LoadOption = "1xFEU",
+    value: ValueOption = None,
     depart: Annotated[
         str | None,
         typer.Option(
@@ -126,26 +99,9 @@ def matrix(
             help="Day of departure, 2026-12-01; its season and closures hold.",
         ),
     ] = None,
-    on: Annotated[
-        str | None,
-        typer.Option(
-            "--on",
-            metavar="DATE",
-            help="Day whose network holds, with the planned links that are open by then.",
-        ),
-    ] = None,
-    include_planned: Annotated[
-        bool, typer.Option("--include-planned", help="Take planned links as open.")
-    ] = False,
-    change: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--change",
-            metavar="CHANGE",
-            help="Ask a changed network: 'close node:ge-poti-port'; repeat for several.",
-            show_default=False,
-        ),
-    ] = None,
+    on: OnOption = None,
+    include_planned: IncludePlannedOption = False,
+    change: ChangeOption = None,
     form: Annotated[
         Format | None,
         choice_option(

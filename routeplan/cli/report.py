@@ -5,11 +5,28 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.completion import complete_cargo, complete_place
+from routeplan.cli.completion import complete_place
 from routeplan.cli.options import DataOption, OutputOption, QuietOption, choice_option
+from routeplan.cli.question_options import (
+    AllowOption,
+    AvoidOption,
+    ByOption,
+    CargoOption,
+    ChangeOption,
+    CurrencyOption,
+    DeadlineOption,
+    EditsOption,
+    IncludePlannedOption,
+    LangOption,
+    LoadOption,
+    ModeOption,
+    OnOption,
+    PolicyOption,
+    ViaOption,
+)
 from routeplan.language import Language
 from routeplan.render.output import Format
-from routeplan.scenario.request import Criterion, Policy
+from routeplan.scenario.request import Criterion
 from routeplan.units import Currency
 
 _FORMATS = (Format.HTML, Format.MD)
@@ -34,15 +51,7 @@ def report(
             show_default=False,
         ),
     ] = None,
-    edits: Annotated[
-        Path | None,
-        typer.Option(
-            "--edits",
-            metavar="FILE",
-            help="Further changes of its rows, in long form.",
-            show_default=False,
-        ),
-    ] = None,
+    edits: EditsOption = None,
     what_if: Annotated[
         list[str] | None,
         typer.Option(
@@ -70,91 +79,24 @@ def report(
             show_default=False,
         ),
     ] = None,
-    by: Annotated[
-        Criterion, choice_option("--by", Criterion, help="What the first way is best at.")
-    ] = Criterion.BALANCED,
-    via: Annotated[
-        list[str] | None,
-        typer.Option("--via", metavar="PLACE", help="Pass this place.", show_default=False),
-    ] = None,
-    avoid: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--avoid",
-            metavar="WHAT",
-            help="Keep out a country, place, edge, corridor or mode.",
-            show_default=False,
-        ),
-    ] = None,
-    allow: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--allow", metavar="PASSAGE", help="Open suez or volga-don.", show_default=False
-        ),
-    ] = None,
-    mode: Annotated[
-        str,
-        typer.Option(
-            "--mode", metavar="MODES", help="Only these modes between cities.", show_default=False
-        ),
-    ] = "",
-    policy: Annotated[
-        Policy, choice_option("--policy", Policy, help="sanctions keeps RU, BY and IR out.")
-    ] = Policy.SANCTIONS,
-    cargo: Annotated[
-        str,
-        typer.Option(
-            "--cargo",
-            metavar="TYPE",
-            help="A cargo type of cargo.csv.",
-            autocompletion=complete_cargo,
-        ),
-    ] = "general",
-    load: Annotated[
-        str, typer.Option("--load", metavar="LOAD", help="1xFEU, 2xTEU, 1xtruck, 20t or 500kg.")
-    ] = "1xFEU",
+    by: ByOption = Criterion.BALANCED,
+    via: ViaOption = None,
+    avoid: AvoidOption = None,
+    allow: AllowOption = None,
+    mode: ModeOption = "",
+    policy: PolicyOption = "sanctions",
+    cargo: CargoOption = "general",
+    load: LoadOption = "1xFEU",
     depart: Annotated[
         str | None,
         typer.Option("--depart", metavar="DATE", help="Day of departure.", show_default=False),
     ] = None,
-    deadline: Annotated[
-        str | None,
-        typer.Option(
-            "--deadline",
-            metavar="WHEN",
-            help="How long it may take, 25d, or the last day: its chance is shown.",
-            show_default=False,
-        ),
-    ] = None,
-    on: Annotated[
-        str | None,
-        typer.Option("--on", metavar="DATE", help="Day whose network holds.", show_default=False),
-    ] = None,
-    include_planned: Annotated[
-        bool, typer.Option("--include-planned", help="Take planned links as open.")
-    ] = False,
-    change: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--change",
-            metavar="CHANGE",
-            help="Report on a changed network; what that does is said first.",
-            show_default=False,
-        ),
-    ] = None,
-    currency: Annotated[
-        Currency, choice_option("--currency", Currency, help="Currency of all amounts.")
-    ] = Currency.USD,
-    lang: Annotated[
-        Language,
-        choice_option(
-            "--lang",
-            Language,
-            envvar="ROUTEPLAN_LANG",
-            show_envvar=False,
-            help="Language of the report ($ROUTEPLAN_LANG).",
-        ),
-    ] = Language.EN,
+    deadline: DeadlineOption = None,
+    on: OnOption = None,
+    include_planned: IncludePlannedOption = False,
+    change: ChangeOption = None,
+    currency: CurrencyOption = Currency.USD,
+    lang: LangOption = Language.EN,
     form: Annotated[
         Format | None,
         choice_option(

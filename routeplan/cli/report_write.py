@@ -104,9 +104,7 @@ def plan_report_of(
         raise RequestError("name ORIGIN and DESTINATION, or the results of a batch by --results.")
     currency, language = spoken
     network, plan = _answered(load_network(data), question, changes)
-    if currency is Currency.EUR and plan.prices.usd_per_eur is None:
-        raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
-    plan = replace(plan, prices=plan.prices._replace(currency=currency), language=language)
+    plan = replace(plan, prices=plan.prices.showing(currency), language=language)
     effects = _effects(network, plan, question, tables)
     return Made(plan_report(plan, network, effects, data), _told(effects))
 

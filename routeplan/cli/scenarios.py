@@ -5,13 +5,17 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.completion import complete_place
 from routeplan.cli.options import (
     DataOption,
     FormatOption,
     NoColorOption,
     OutputOption,
     QuietOption,
+)
+from routeplan.cli.question_options import (
+    EditsOption,
+    FromOption,
+    ToOption,
 )
 
 scenarios = typer.Typer(
@@ -116,35 +120,9 @@ def check(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="CSV, gzip or Parquet; - is standard input.")
     ],
-    edits: Annotated[
-        Path | None,
-        typer.Option(
-            "--edits",
-            metavar="FILE",
-            help="Further changes in long form: scenario_id,target,attribute,op,value.",
-            show_default=False,
-        ),
-    ] = None,
-    origin: Annotated[
-        str,
-        typer.Option(
-            "--from",
-            metavar="PLACE",
-            help="Origin of rows without one.",
-            autocompletion=complete_place,
-            show_default=False,
-        ),
-    ] = "",
-    destination: Annotated[
-        str,
-        typer.Option(
-            "--to",
-            metavar="PLACE",
-            help="Destination of rows without one.",
-            autocompletion=complete_place,
-            show_default=False,
-        ),
-    ] = "",
+    edits: EditsOption = None,
+    origin: FromOption = "",
+    destination: ToOption = "",
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
     form: FormatOption = None,
     output: OutputOption = None,

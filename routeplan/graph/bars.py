@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.graph.build import is_open, travels_by
 from routeplan.network.vocabulary import LINEHAUL, Mode, Status
-from routeplan.scenario.policy import PolicyEntry, PolicyProfile
+from routeplan.scenario.policy import without_operators
 from routeplan.scenario.request import CLOSED_PASSAGES, PASSAGE_COUNTRY, Avoidance, Policy
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from routeplan.network.model import Network
     from routeplan.network.records import Edge
+    from routeplan.scenario.policy import PolicyEntry
     from routeplan.scenario.request import RouteRequest
 
 
@@ -115,13 +116,8 @@ class _Rules:
             for name in request.kept_by_policy("nodes")
             for node_id in network.terminals(name)
         }
-        self._operators = PolicyProfile(
-            "",
-            avoid=tuple(
-                PolicyEntry("operators", name, "") for name in sorted(request.avoid.operators)
-            ),
-        )
-        self._flags = _cargo_flags(request)
+        self._operators = without_operators(request.avoid.operators)
+        self._flags = frozenset(request.shipment.flags)
 
     def bars(self, edge: Edge) -> Iterator[Bar]:
         """Yield the bars of an edge, some of them twice."""
@@ -137,7 +133,7 @@ class _Rules:
         for flag in edge.forbids:
             if flag in self._flags:
                 yield Bar(BarKind.CARGO, flag)
-        if too_heavy(self._request, edge):
+        if self._request.shipment.is_too_heavy_for(edge):
             yield Bar(BarKind.LOAD)
         yield from _day_bars(self._network, self._request, edge)
 
@@ -186,17 +182,6 @@ def _policy_leaves_no_mode(request: RouteRequest, edge: Edge) -> bool:
         return False
     asked = (request.modes or frozenset(Mode)) - request.avoid.modes
     return travels_by(edge, asked) and not travels_by(edge, request.linehaul_modes)
-
-
-def too_heavy(request: RouteRequest, edge: Edge) -> bool:
-    """Whether the load goes on no single departure of an edge and cannot be split."""
-    most = edge.max_lot_t
-    return most is not None and request.shipment.mass_t > most and edge.per_week is None
-
-
-def _cargo_flags(request: RouteRequest) -> set[str]:
-    cargo = request.shipment.cargo
-    return {*cargo.flags, *(["reefer"] if cargo.reefer else [])}
 
 
 def _mode_bars(request: RouteRequest, edge: Edge) -> Iterator[Bar]:

@@ -144,9 +144,7 @@ def edge_filter(network: Network, request: RouteRequest) -> Callable[[Edge], boo
         banned_nodes.update(network.terminals(node_id))
     countries = request.avoided_countries
     banned_nodes.update(n.node_id for n in network.nodes.values() if n.country in countries)
-    cargo_flags = set(request.shipment.cargo.flags)
-    if request.shipment.cargo.reefer:
-        cargo_flags.add("reefer")
+    cargo_flags = frozenset(request.shipment.flags)
 
     def opens(edge: Edge) -> bool:
         if edge.status is Status.PLANNED and request.on is None:
@@ -177,10 +175,9 @@ def _profiles(request: RouteRequest) -> Iterator[PolicyProfile]:
     if not isinstance(request.policy, Policy):
         yield request.policy
     if request.avoid.operators:
-        from routeplan.scenario.policy import PolicyEntry, PolicyProfile
+        from routeplan.scenario.policy import without_operators
 
-        names = sorted(request.avoid.operators)
-        yield PolicyProfile("", avoid=tuple(PolicyEntry("operators", n, "") for n in names))
+        yield without_operators(request.avoid.operators)
 
 
 def _span(request: RouteRequest) -> tuple[str, str]:

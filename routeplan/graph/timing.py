@@ -139,8 +139,7 @@ class Clock:
         self._seasonal = {season.season_id for season in network.seasons}
         abroad = network.nodes[request.origin].country != network.nodes[request.destination].country
         self._exemptions = {
-            *request.shipment.cargo.flags,
-            *(["reefer"] if request.shipment.cargo.reefer else []),
+            *request.shipment.flags,
             *(["international"] if abroad else []),
         }
         self._number = {id(arc): index for index, arc in enumerate(arcs)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from routeplan.errors import RequestError
 from routeplan.language import Language
 from routeplan.units import Currency
 
@@ -197,6 +198,18 @@ class Prices(NamedTuple):
         """Return an amount in the currency that tables show."""
         in_eur = self.in_eur(usd) if self.currency is Currency.EUR else None
         return usd if in_eur is None else in_eur
+
+    def showing(self, currency: Currency) -> Prices:
+        """Return the prices with tables in another currency.
+
+        Raises
+        ------
+        RequestError
+            If the parameters have no rate for it.
+        """
+        if currency is Currency.EUR and self.usd_per_eur is None:
+            raise RequestError("no rate: parameters.csv of this data folder lacks usd_per_eur.")
+        return self._replace(currency=currency)
 
     def in_eur(self, usd: float) -> float | None:
         """Return an amount in euros; None without a rate."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from routeplan.errors import RequestError
-from routeplan.network.vocabulary import Mode
+from routeplan.places.avoidance import read_avoidance
 from routeplan.places.countries import country_name
 from routeplan.places.ends import find_ends, node_of
 from routeplan.places.index import PlaceIndex
@@ -19,7 +18,6 @@ from routeplan.scenario.request import (
     DRAWS,
     MAX_OVERLAP,
     Alternatives,
-    Avoidance,
     Criterion,
     Difference,
     Limits,
@@ -46,7 +44,6 @@ if TYPE_CHECKING:
     Choice = TypeVar("Choice", bound=StrEnum)
 
 _MAX_K = 50
-_PREFIXES = ("country", "node", "edge", "corridor", "mode", "passage", "operator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,89 +284,6 @@ def _measures(text: str) -> tuple[Measure, ...]:
     return tuple(_choice(Measure, name, "measure") for name in names)
 
 
-def read_avoidance(network: Network, index: PlaceIndex, texts: Iterable[str]) -> Avoidance:
-    """Read what a way must not touch.
-
-    Parameters
-    ----------
-    network, index
-        What the names refer to.
-    texts
-        Each a mode, country, corridor, passage, edge id or place, tried in this order; a prefix
-        such as `country:` or `node:` says which is meant. Commas separate several.
-
-    Raises
-    ------
-    RequestError
-        If a text is none of these.
-    """
-    found: dict[str, set[str]] = {kind: set() for kind in _PREFIXES}
-    for text in (part.strip() for whole in texts for part in split_names(index, whole)):
-        if text:
-            kind, value = read_selector(network, index, text)
-            found[kind].add(value)
-    return Avoidance(
-        countries=frozenset(found["country"]),
-        nodes=frozenset(found["node"]),
-        edges=frozenset(found["edge"]),
-        corridors=frozenset(found["corridor"]),
-        modes=frozenset(Mode(name) for name in found["mode"]),
-        passages=frozenset(found["passage"]),
-        operators=frozenset(found["operator"]),
-    )
-
-
-def split_names(index: PlaceIndex, whole: str) -> list[str]:
-    """Split at commas, unless the whole is one place such as `Khorgos, KZ`."""
-    if "," in whole and len(index.find(whole)) != 1:
-        return whole.split(",")
-    return [whole]
-
-
-def read_selector(
-    network: Network, index: PlaceIndex, text: str, option: str = "--avoid"
-) -> tuple[str, str]:
-    """Tell what one text of --avoid, or of another option that names things so, means.
-
-    Returns
-    -------
-    str, str
-        One of country, node, edge, corridor, mode and passage, and its code, id or name.
-
-    Raises
-    ------
-    RequestError
-        If it is none of these.
-    """
-    prefix, colon, rest = text.partition(":")
-    if colon and prefix.lower() in _PREFIXES:
-        name, kinds = rest.strip(), [prefix.lower()]
-    else:
-        name, kinds = text, ["mode", "country", "corridor", "passage", "edge", "node"]
-    known: dict[str, Collection[str]] = {
-        "mode": list(Mode),
-        "corridor": {edge.corridor for edge in network.edges.values() if edge.corridor},
-        "passage": known_passages(network),
-        "edge": network.edges.keys(),
-    }
-    if kinds == ["operator"]:
-        from routeplan.scenario.policy import operator_names
-
-        told = {edge.operator for edge in network.edges.values() if edge.operator}
-        known["operator"] = told | {name for text in told for name in operator_names(text)}
-    for kind in kinds:
-        if kind == "country" and (code := index.find_country(name)):
-            return kind, code
-        if kind == "node":
-            return kind, index.get(name)
-        written = {text.lower(): text for text in known.get(kind, ())}.get(name.lower())
-        if written is not None:
-            return kind, written
-    close = get_close_matches(name, sorted(known.get(kinds[0], ())), 1)
-    hint = f" Did you mean {close[0]}?" if close else ""
-    raise RequestError(f'{option}: no {kinds[0]} is called "{name}".{hint}')
-
-
 def read_policy_name(network: Network, text: str) -> Policy | PolicyProfile:
     """Read what --policy names: one of our own profiles, a packaged one, or a file.
 
@@ -398,11 +312,6 @@ def _passages(names: Iterable[str]) -> frozenset[str]:
         closed = ", ".join(sorted(CLOSED_PASSAGES))
         raise RequestError(f'--allow "{name}": not a passage that is closed. Closed are {closed}.')
     return found
-
-
-def known_passages(network: Network) -> set[str]:
-    """List the straits and canals named by the network's edges."""
-    return {name for edge in network.edges.values() for name in edge.passages}
 
 
 def _choice(choices: type[Choice], text: str, name: str) -> Choice:

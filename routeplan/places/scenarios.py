@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from routeplan.errors import DataError, RequestError
 from routeplan.network.findings import Finding, Severity, shortened
+from routeplan.places.avoidance import read_avoidance
 from routeplan.places.index import PlaceIndex
 from routeplan.places.match import Place
-from routeplan.places.question import (
-    Question,
-    read_avoidance,
-    read_policy_name,
-    read_question,
-)
+from routeplan.places.question import Question, read_policy_name, read_question
 from routeplan.scenario.apply import Editor
 from routeplan.scenario.columns import is_yes, read_count, split_list
 from routeplan.scenario.request import Avoidance

@@ -93,19 +93,12 @@ def find_kept_out(network: Network, request: RouteRequest) -> tuple[KeptOut, ...
 
 def _refused(network: Network, shipment: Shipment) -> Iterator[KeptOut]:
     """Yield what the cargo and the load are refused for."""
-    flags = [*shipment.cargo.flags]
-    if shipment.cargo.reefer and "reefer" not in flags:
-        flags.append("reefer")
-    for flag in flags:
+    for flag in shipment.flags:
         refusing = [edge for edge in network.edges.values() if flag in edge.forbids]
         if refusing:
             reason = f"Links that take no {flag} cargo: {_by_mode(refusing)}."
             yield KeptOut("cargo", "flags", flag, len(refusing), reason)
-    whole = [
-        edge
-        for edge in network.edges.values()
-        if edge.max_lot_t is not None and shipment.mass_t > edge.max_lot_t and edge.per_week is None
-    ]
+    whole = [edge for edge in network.edges.values() if shipment.is_too_heavy_for(edge)]
     if whole:
         reason = f"Links that take less, and have no next departure: {_by_mode(whole)}."
         yield KeptOut("load", "load", shipment.text, len(whole), reason)
@@ -132,9 +125,9 @@ class _Touched:
         """Count the links a name keeps out; an operator together with the others kept out."""
         if kind != "operators":
             return self.count(kind, name)
-        from routeplan.scenario.policy import PolicyEntry, PolicyProfile, operator_names
+        from routeplan.scenario.policy import operator_names, without_operators
 
-        operators = PolicyProfile("", avoid=tuple(PolicyEntry(kind, n, "") for n in among))
+        operators = without_operators(among)
         own = name.casefold()
         return sum(
             own in {name.casefold() for name in (edge.operator, *operator_names(edge.operator))}

@@ -10,7 +10,7 @@ from routeplan.errors import DataError
 from routeplan.network.vocabulary import LINEHAUL, Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from routeplan.network.findings import Finding
     from routeplan.network.model import Network
@@ -156,6 +156,12 @@ class PolicyProfile:
         serving = operator_names(operator)
         if all(name.casefold() in avoided for name in serving):
             yield from (avoided[name.casefold()] for name in serving)
+
+
+def without_operators(names: Iterable[str]) -> PolicyProfile:
+    """Make the profile that keeps out no more than some operators."""
+    entries = (PolicyEntry("operators", name, "") for name in sorted(names))
+    return PolicyProfile("", avoid=tuple(entries))
 
 
 def operator_names(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from routeplan.units import HOURS_PER_YEAR
 
 if TYPE_CHECKING:
     from routeplan.network.model import Network
-    from routeplan.network.records import Cargo
+    from routeplan.network.records import Cargo, Edge
 
 _UNITS = re.compile(r"(\d+)\s*x\s*(teu|feu|truck)s?\Z", re.IGNORECASE)
 _MASS = re.compile(r"(\d+(?:\.\d+)?)\s*(t|kg)\Z", re.IGNORECASE)
@@ -126,6 +126,17 @@ class Shipment:
     def carrying_usd_per_h(self) -> float:
         """What an hour under way costs in capital, risk and ageing: a part of the value of time."""
         return self.worth_usd * (self.cargo.carrying_rate_per_year or 0.0) / HOURS_PER_YEAR
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What links may refuse or exempt in its cargo: its type's flags, `reefer` if cooled."""
+        flags = self.cargo.flags
+        return (*flags, "reefer") if self.cargo.reefer and "reefer" not in flags else flags
+
+    def is_too_heavy_for(self, edge: Edge) -> bool:
+        """Whether it goes on no single departure of an edge and cannot be split."""
+        most = edge.max_lot_t
+        return most is not None and self.mass_t > most and edge.per_week is None
 
     def _teu_per_truck(self) -> int:
         """Two 20' containers share a truck unless they are too heavy for it."""

@@ -60,6 +60,19 @@ def test_lists_may_come_by_standard_input(say, places, monkeypatch):
     assert "standard input holds one list" in said.err
 
 
+def test_a_policy_file_holds_as_for_find(say, places, tmp_path):
+    policy = tmp_path / "ours.toml"
+    policy.write_text('[avoid.nodes]\naz-baku = "The warehouse is full."\n', "utf-8")
+    said = say("matrix", places, "--policy", policy)
+    for row in rows(said.out):
+        assert (row["status"] == "kept_out") == ("Baku" in (row["origin"], row["destination"]))
+    assert "Policy ours: The warehouse is full." in said.err
+    assert (
+        say("matrix", places, "--policy", "sanctoins").code
+        == say("find", "Astana", "Baku", "--policy", "sanctoins").code
+    )
+
+
 def test_quiet_says_nothing_but_the_answer(say, places):
     said = say("matrix", places, "-q")
     assert said.err == ""

@@ -59,6 +59,14 @@ def test_a_changed_network_is_reported_on_and_said_so(say):
     assert "Changed: mode:rail cost\\*=2" in out
 
 
+def test_a_policy_file_holds_and_its_reasons_are_told(say, tmp_path):
+    policy = tmp_path / "ours.toml"
+    policy.write_text('[avoid.countries]\nGE = "Transit permits take weeks."\n', "utf-8")
+    said = say("report", "Astana", "Baku", "--policy", policy, "--format", "md")
+    assert said.code == 0
+    assert "Transit permits take weeks" in said.out
+
+
 def test_empty_cells_take_the_question_of_the_report(say, table):
     out = say(*PAIR, "--scenarios", table, "--load", "10t", "--mode", "rail,sea", "-q").out
     assert "| No ships |" in out

@@ -115,8 +115,13 @@ MOMENTS = st.datetimes(datetime(2026, 3, 20), datetime(2026, 11, 5)).map(
 def test_without_summer_time_closures_are_those_of_local_time(closures, start, hours):
     one = gate(closures=closures, zone=UTC_ZONE)
     entry = one.enter(moment_of(start, UTC_ZONE))
-    through = one.pass_through(entry, hours * 60)
-    assert local_time(through, UTC_ZONE).replace(tzinfo=None) == pass_edge(closures, start, hours)
+    through = None if entry is None else one.pass_through(entry, hours * 60)
+    try:
+        expected = pass_edge(closures, start, hours)
+    except ValueError:  # shut for the whole week
+        expected = None
+    found = None if through is None else local_time(through, UTC_ZONE).replace(tzinfo=None)
+    assert found == expected
 
 
 @given(

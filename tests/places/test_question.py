@@ -9,8 +9,8 @@ from tiny import request, tiny_network
 
 from routeplan.errors import AmbiguousPlaceError, RequestError, UnknownPlaceError
 from routeplan.network.vocabulary import Mode
+from routeplan.places.avoidance import read_avoidance
 from routeplan.places.index import PlaceIndex
-from routeplan.places.question import read_avoidance
 from routeplan.scenario.request import Avoidance, Criterion, Policy
 
 NODES = """

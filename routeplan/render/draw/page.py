@@ -78,7 +78,7 @@ def filled_page(
     template
         File with `<!-- slot NAME -->` comments.
     slots
-        What stands in each; `style`, `script` and `policy` are added.
+        What stands in each; `style`, `script` and `policy` are added. `lang` is English if not given.
     styles, scripts
         Files put together, the palette and the picture styles first.
     """
@@ -88,7 +88,13 @@ def filled_page(
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         f"style-src '{_digest(css)}'; script-src '{_digest(script)}'"
     )
-    known = {**slots, "style": css, "script": script, "policy": join(policy)}
+    added = {"style": css, "script": script, "policy": join(policy)}
+    known: dict[str, str] = {"lang": "en", **slots, **added}
+    known["head"] = _filled("head.html", known).rstrip()
+    return _filled(template, known)
+
+
+def _filled(template: str, known: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda found: known[found[1]], static_text(template))
 
 

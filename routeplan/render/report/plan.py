@@ -8,6 +8,7 @@ from routeplan.language import in_its_language, number_text, say, say_name
 from routeplan.places.countries import country_name
 from routeplan.render.certainty import certainty_sentences, percent_text
 from routeplan.render.figures import kg_text, money_text
+from routeplan.render.kept_out import kept_out_sentences
 from routeplan.render.report.answer import answer_sentences, load_text, modes_text
 from routeplan.render.report.blocks import Block, Column, Items, Report, Section, Table, Text
 from routeplan.render.report.emissions import emission_blocks
@@ -112,6 +113,7 @@ def _notes(plan: Plan) -> Iterator[Block]:
     if request.avoided_countries:
         names = [say_name("country", country_name(c)) for c in sorted(request.avoided_countries)]
         texts.append(say("Kept out: {names}.", names=", ".join(names)))
+    texts += kept_out_sentences(plan)
     texts.append(
         say(
             "Times are built from sections, borders and waits, not from an advertised through "
