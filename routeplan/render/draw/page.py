@@ -78,7 +78,8 @@ def filled_page(
     template
         File with `<!-- slot NAME -->` comments.
     slots
-        What stands in each; `style`, `script` and `policy` are added. `lang` is English if not given.
+        What stands in each; `style`, `script` and `policy` are added, and `lang`, English, if it
+        is missing.
     styles, scripts
         Files put together, the palette and the picture styles first.
     """
