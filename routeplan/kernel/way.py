@@ -36,6 +36,11 @@ class Way:
         self._numbers = array("i", arcs)
         self._versions = tuple(versions)
 
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The number of each arc."""
+        return self._numbers
+
     @cached_property
     def arcs(self) -> tuple[Arc, ...]:
         """The arcs in order, as an itinerary is built of them."""
