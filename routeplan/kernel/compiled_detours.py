@@ -16,6 +16,7 @@ from routeplan.kernel.compiled_trees import (
     drop_first,
     follow,
     heapify,
+    turn_round,
 )
 from routeplan.kernel.jit import jit
 
@@ -65,36 +66,24 @@ def new_detours(ground: Ground, before: Tree, after: Tree, column: int) -> Detou
                 or after.spent[head, 0] == NONE
             ):
                 continue
-            values = ground.values[arc]
-            heap[many, 0] = before.spent[tail, 0] + values[column] + after.spent[head, 0]
-            heap[many, 1] = before.spent[tail, 1] + values[GENERALISED] + after.spent[head, 1]
+            heap[many, 0] = (
+                before.spent[tail, 0] + ground.values[arc, column] + after.spent[head, 0]
+            )
+            heap[many, 1] = (
+                before.spent[tail, 1] + ground.values[arc, GENERALISED] + after.spent[head, 1]
+            )
             heap[many, 2] = heap[many, 3] = layer * arcs + arc
             many += 1
     heapify(heap, many)
     state[0] = many
-    edges = ground.edge.max() + 1
     return Detours(
         before,
         after,
         heap,
         np.zeros(size, np.int64),
-        np.zeros(edges, np.int64),
-        np.zeros(edges, np.int64),
+        np.zeros(arcs, np.int64),
+        np.zeros(arcs, np.int64),
         state,
-    )
-
-
-@jit
-def again(detours: Detours) -> Detours:
-    """Return the same detours from the first on; the given ones must not have been begun."""
-    return Detours(
-        detours.before,
-        detours.after,
-        detours.heap.copy(),
-        np.zeros_like(detours.vertex_marks),
-        np.zeros_like(detours.edge_marks),
-        np.zeros_like(detours.back),
-        detours.state.copy(),
     )
 
 
@@ -130,10 +119,10 @@ def _joined(ground: Ground, detours: Detours, place: int, turn: int, arcs: Ints)
         if detours.vertex_marks[vertex] == turn:
             return NONE
         vertex = detours.after.came_from[vertex]
-    length = follow(detours.before, tail, count, arcs, False)
+    length = follow(detours.before, tail, count, arcs, 0)
+    turn_round(arcs, length)
     arcs[length] = arc
-    length += 1
-    return length + follow(detours.after, head, count, arcs[length:], True)
+    return follow(detours.after, head, count, arcs, length + 1)
 
 
 @jit

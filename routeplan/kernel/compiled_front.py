@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from routeplan.kernel.compiled_trees import NONE, OPEN, Lanes, grow, turn_round
+from routeplan.kernel.compiled_trees import NONE, OPEN, turn_round
 from routeplan.kernel.jit import jit
 
 if TYPE_CHECKING:
-    from routeplan.kernel.compiled_trees import Ints
+    from routeplan.kernel.compiled_trees import Ints, Lanes
 
 _ROOM = 1024
 
@@ -46,20 +46,6 @@ class Labels(NamedTuple):
     vertex: Ints
     before: Ints
     arc: Ints
-
-
-@jit
-def bounds_of(into: Lanes, values: Ints, flags: Ints, ends: Ends, columns: Ints) -> Ints:
-    """Return the least each vertex needs to the end, column by column; NONE for no way."""
-    size = len(into.first) - 1
-    bounds = np.empty((size + 1, len(columns)), np.int64)
-    for place in range(len(columns)):
-        tree = grow(
-            into, values, columns[place], flags, OPEN, ends.goals, ends.is_start, False
-        )
-        bounds[:, place] = tree.spent[:, 0]
-    bounds[size] = 0
-    return bounds
 
 
 @jit
@@ -173,7 +159,8 @@ def set_labels(  # noqa: PLR0915 - one loop, compiled as a whole
                 if filled + more > len(pool):
                     pool = _longer(pool, 2 * len(pool) + more)
                 for at in range(many[vertex]):
-                    pool[filled + at] = pool[begin[vertex] + at]
+                    for rest in range(measures - 1):
+                        pool[filled + at, rest] = pool[begin[vertex] + at, rest]
                 begin[vertex], held[vertex] = filled, more
                 filled += more
             _put_first(pool, begin[vertex], many[vertex], sums[label], measures)
@@ -189,14 +176,17 @@ def set_labels(  # noqa: PLR0915 - one loop, compiled as a whole
 @jit
 def _longer(rows: Ints, size: int) -> Ints:
     longer = np.empty((size, rows.shape[1]), np.int64)
-    longer[: len(rows)] = rows
+    for place in range(len(rows)):
+        for at in range(rows.shape[1]):
+            longer[place, at] = rows[place, at]
     return longer
 
 
 @jit
 def _more(numbers: Ints, size: int) -> Ints:
     longer = np.empty(size, np.int64)
-    longer[: len(numbers)] = numbers
+    for place in range(len(numbers)):
+        longer[place] = numbers[place]
     return longer
 
 

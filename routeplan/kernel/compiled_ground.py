@@ -74,7 +74,8 @@ def new_pile(ways: int, longest: int) -> Pile:
 def put(ground: Ground, pile: Pile, way: int, arcs: Ints, length: int) -> None:
     """Write a way and its sums into a row."""
     pile.length[way] = length
-    pile.sums[way] = 0
+    for column in range(COLUMNS):
+        pile.sums[way, column] = 0
     for place in range(length):
         arc = arcs[place]
         pile.arcs[way, place] = arc
@@ -87,19 +88,10 @@ def copy(source: Pile, way: int, target: Pile, row: int) -> None:
     """Copy a way to another pile."""
     length = source.length[way]
     target.length[row] = length
-    target.arcs[row, :length] = source.arcs[way, :length]
-    target.sums[row] = source.sums[way]
-
-
-@jit
-def are_same(arcs: Ints, length: int, others: Ints, many: int) -> bool:
-    """Whether two ways have the same arcs."""
-    if length != many:
-        return False
     for place in range(length):
-        if arcs[place] != others[place]:
-            return False
-    return True
+        target.arcs[row, place] = source.arcs[way, place]
+    for column in range(COLUMNS):
+        target.sums[row, column] = source.sums[way, column]
 
 
 @jit

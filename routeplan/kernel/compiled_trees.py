@@ -257,29 +257,24 @@ def _is_before(a: int, b: int, turn: int, row: Ints) -> bool:
 
 
 @jit
-def follow(tree: Tree, vertex: int, joint: int, arcs: Ints, backward: bool) -> int:
-    """Write the arcs of the way to a vertex, without steps to a next layer; return how many.
+def follow(tree: Tree, vertex: int, joint: int, arcs: Ints, count: int) -> int:
+    """Write the arcs from a vertex back to the root of its tree; return how many there are then.
 
     Parameters
     ----------
     tree
         That reaches the vertex.
     vertex, joint
-        Where the way ends, and the number of a step to the next layer.
-    arcs
-        Written to.
-    backward
-        Whether the tree has grown against the arcs: then they stand in the order they are met.
+        Where to begin, and the number of a step to the next layer, which is no arc.
+    arcs, count
+        Written to, behind so many.
     """
-    count = 0
     while tree.came_from[vertex] != NONE:
         arc = tree.came_by[vertex]
         if arc != joint and arc != NONE:
             arcs[count] = arc
             count += 1
         vertex = tree.came_from[vertex]
-    if not backward:
-        turn_round(arcs, count)
     return count
 
 
