@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from routeplan.batch.tell import Teller
 from routeplan.errors import NoRouteError
-from routeplan.itinerary.build import build_itinerary
+from routeplan.itinerary.build import build_itinerary, doubt_of
 from routeplan.itinerary.notes import unchanged_text
 from routeplan.itinerary.shelf_life import shelf_life_h
 from routeplan.itinerary.way import way_line
 from routeplan.kernel.kernel import Kernel
 from routeplan.places.ends import node_of
 from routeplan.planner import plan
+from routeplan.scenario.request import Criterion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -103,7 +104,7 @@ class Answers:
 
     def _ways(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
         if not Kernel.takes(request):
-            return self._planned(request, changes)
+            return self._several(request, changes)
         path = self._search.best(request, changes)
         if path is None:
             return ()
@@ -112,6 +113,21 @@ class Answers:
         if keeps_h is not None and way.itinerary.totals.time_h_p50 > keeps_h:
             return self._planned(request, changes)  # one that holds may be found instead
         return (way,)
+
+    def _several(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
+        """Answer as the planner does, from what the search finds if it can."""
+        paths = self._search.several(request, changes)
+        if paths is None:
+            return self._planned(request, changes)
+        drawn = [self._teller.certainty(p, request.draws, request.deadline_h) for p in paths]
+        keeps_h = shelf_life_h(request)
+        if keeps_h is not None and any(sure.time_h.p50 > keeps_h for sure in drawn):
+            return self._planned(request, changes)  # ways that hold may be found instead
+        ways = [self._describe(request, path) for path in paths]
+        if request.criterion is Criterion.RELIABILITY:
+            doubts = [doubt_of(sure.on_time_share, sure.time_h.p90) for sure in drawn]
+            ways = [ways[place] for place in sorted(range(len(ways)), key=doubts.__getitem__)]
+        return tuple(ways)
 
     def tell(self, request: RouteRequest, path: tuple[Arc, ...], *, changed: bool) -> Answer:
         """Return the answer of a question whose best way is known.

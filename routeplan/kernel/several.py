@@ -29,8 +29,7 @@ from routeplan.kernel.compiled_trees import (
 )
 from routeplan.kernel.compiled_ways import rank, take, traced
 from routeplan.kernel.ground import ALLOWS, MAKES, Grounds
-from routeplan.scenario.door import Handover
-from routeplan.scenario.request import TRADE_OFFS, Criterion, Difference, Measure
+from routeplan.scenario.request import TRADE_OFFS, Criterion, Measure
 from routeplan.search.candidates import FAMILIES, read_limits
 from routeplan.search.front import FrontWay
 
@@ -85,19 +84,6 @@ class Several:
         self._kernel = kernel
         self._grounds = Grounds(network, kernel)
 
-    @staticmethod
-    def takes(request: RouteRequest) -> bool:
-        """Whether a request asks for a number of ways that differ, by averages, between nodes."""
-        asked = request.alternatives
-        return (
-            asked.k is not None
-            and asked.max_stretch is None
-            and asked.differ is Difference.KM
-            and not request.is_timed
-            and not request.doors
-            and request.handover is not Handover.TERMINAL
-        )
-
     def ways(
         self, request: RouteRequest, changes: Sequence[Change] = ()
     ) -> list[tuple[Arc, ...]] | None:
@@ -106,7 +92,7 @@ class Several:
         Parameters
         ----------
         request
-            One that `takes`.
+            One that `finder.takes_several`.
         changes
             What is different in the network.
 
@@ -139,7 +125,7 @@ class Several:
         Parameters
         ----------
         request
-            One that `takes`; how many ways it asks for does not matter.
+            One that `finder.takes_several`; how many ways it asks for does not matter.
         measures
             What to trade off, each once; what is limited must be among them.
         changes
