@@ -136,6 +136,7 @@ class NetworkxSearch:
     ) -> list[tuple[Arc, ...]] | None:
         """Leave several ways to the planner."""
         del request, changes
+        return None
 
     def _compile(self, request: RouteRequest) -> _Road:
         return _Road(self._network, request)

@@ -110,9 +110,7 @@ class Teller:
             self._forget()
         return [self._parts.get(arc) or self._part(arc) for arc in path]
 
-    def _certainty(
-        self, parts: Sequence[_Part], draws: int, deadline_h: float | None
-    ) -> Certainty:
+    def _certainty(self, parts: Sequence[_Part], draws: int, deadline_h: float | None) -> Certainty:
         times = tuple([part.times for part in parts])
         shapes = tuple([part.shape for part in parts])
         return self._drawn(times, shapes, draws, deadline_h)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from routeplan.graph.model import Arc
+    from routeplan.kernel.alternatives.several import Several
     from routeplan.kernel.kernel import Kernel
-    from routeplan.kernel.several import Several
     from routeplan.network.model import Network
     from routeplan.scenario.changes import Change
     from routeplan.scenario.request import RouteRequest
@@ -48,7 +48,7 @@ class Finder:
     ) -> list[tuple[Arc, ...]] | None:
         """Find the ways of a question; None if the planner is to be asked.
 
-        See `kernel.several.Several.ways`.
+        See `kernel.alternatives.several.Several.ways`.
         """
         if self._from is None or not takes_several(request):
             return None
@@ -56,7 +56,7 @@ class Finder:
         if self._asked <= self._from:
             return None
         if self._several is None:
-            from routeplan.kernel.several import Several
+            from routeplan.kernel.alternatives.several import Several
 
             self._several = Several(self._network, self._kernel)
         return self._several.ways(request, changes)

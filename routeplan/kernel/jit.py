@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numba
@@ -12,10 +14,21 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
 
-def jit(function: Function) -> Function:
-    """Compile, and keep the result on disk where some folder can be written."""
+def inner(function: Function) -> Function:
+    """Compile a function that only compiled ones call."""
+    return cast("Function", numba.njit(nogil=True)(function))
+
+
+def entry(function: Function) -> Function:
+    """Compile a function that is called from outside; keep it on disk if a folder can be written.
+
+    Numba makes it anew when its file has changed, but does not look at the files of what it calls.
+    So its name tells when any file beside it is another one.
+    """
+    files = sorted(Path(function.__code__.co_filename).parent.glob("*.py"))
+    stamp = zlib.crc32(b"".join([file.read_bytes() for file in files]))
+    function.__qualname__ += f"_{stamp:08x}"
     try:
-        compiled = numba.njit(cache=True, nogil=True)(function)
+        return cast("Function", numba.njit(cache=True, nogil=True)(function))
     except RuntimeError:
-        compiled = numba.njit(nogil=True)(function)
-    return cast("Function", compiled)
+        return cast("Function", numba.njit(nogil=True)(function))

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from routeplan.graph.build import edge_filter
-from routeplan.kernel.compiled_front import Ends
-from routeplan.kernel.compiled_ground import Ground
-from routeplan.kernel.compiled_trees import COLUMNS, GENERALISED, NONE, OPEN, Lanes
+from routeplan.kernel.alternatives.front import Ends
+from routeplan.kernel.alternatives.pile import Ground
+from routeplan.kernel.alternatives.trees import COLUMNS, GENERALISED, NONE, OPEN, Lanes
 from routeplan.kernel.kernel import rules_of
 from routeplan.network.vocabulary import EdgeKind, Mode
 from routeplan.search.candidates import FAMILIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -81,21 +81,21 @@ class Grounds:
         self._kernel = kernel
         self._shape = _Shape(network, kernel)
         self._base = lru_cache(_MOST_BASES)(self._make_base)
-        self._patches: dict[tuple[RouteRequest, int], Rows] = {}
+        self._allows = lru_cache(_MOST_BASES)(lambda rules: edge_filter(network, rules))
+        self._rules: dict[RouteRequest, int] = {}
+        self._patches: dict[tuple[int, int], Rows] = {}
         self._generation = kernel.generation
 
     def ends(self, request: RouteRequest) -> Ends:
         """Return where the ways of a request begin and end."""
         return self._shape.ends(request.origin, request.destination, len(request.via))
 
-    def lay(
-        self, request: RouteRequest, changes: Sequence[Change]
-    ) -> Laid | None:
+    def lay(self, request: RouteRequest, changes: Sequence[Change]) -> Laid | None:
         """Lay changes over the network; None if its numbers are too large."""
         patches = self._kernel.versions.find(changes) if changes else ()
         rules = rules_of(request)
         base = self._base(rules)
-        rows = [self._patch(rules, patch) for patch in patches]
+        rows = [*self._patched(rules, patches)] if patches else []
         out, into = self._shape.lanes(request.via)
         if not _fit([base, *rows], len(out.first)):
             return None
@@ -111,15 +111,17 @@ class Grounds:
 
     def _make_base(self, rules: RouteRequest) -> Rows:
         network, topology = self._network, self._kernel.topology
-        allows = edge_filter(network, rules)
+        allows = self._allows(rules)
         vectors = self._kernel.priced(rules).vectors
         edges = [network.edges[edge_id] for edge_id, _ in topology.walks]
         usable = {edge_id: allows(network.edges[edge_id]) for edge_id in topology.arcs_of}
         rows = _rows(
             range(len(edges)),
             edges,
-            [vector if usable[edge.edge_id] else None
-             for edge, vector in zip(edges, vectors, strict=True)],
+            [
+                vector if usable[edge.edge_id] else None
+                for edge, vector in zip(edges, vectors, strict=True)
+            ],
         )
         return Rows(
             rows.arcs,
@@ -129,17 +131,21 @@ class Grounds:
             rows.largest,
         )
 
-    def _patch(self, rules: RouteRequest, patch: Patch) -> Rows:
+    def _patched(self, rules: RouteRequest, patches: Iterable[Patch]) -> Iterator[Rows]:
+        """Yield what patches make of the arcs they touch."""
         if self._generation != self._kernel.generation or len(self._patches) > _REMEMBERED:
             self._patches.clear()
+            self._rules.clear()
             self._generation = self._kernel.generation
-        found = self._patches.get((rules, patch.number))
-        if found is None:
-            found = self._patches[rules, patch.number] = self._make_patch(rules, patch)
-        return found
+        number = self._rules.setdefault(rules, len(self._rules))
+        for patch in patches:
+            found = self._patches.get((number, patch.number))
+            if found is None:
+                found = self._patches[number, patch.number] = self._make_patch(rules, patch)
+            yield found
 
     def _make_patch(self, rules: RouteRequest, patch: Patch) -> Rows:
-        allows, prices = edge_filter(self._network, rules), self._kernel.priced(rules)
+        allows, prices = self._allows(rules), self._kernel.priced(rules)
         numbers: list[int] = []
         edges: list[Edge] = []
         vectors: list[CostVector | None] = []
@@ -294,7 +300,7 @@ def _family_bits(edge: Edge) -> int:
 
 
 def _turn(edge: Edge, number: int) -> int:
-    """Number what `search.shortlist.Way.turns` tells apart; NONE for what it leaves out."""
+    """Give a number to what `search.shortlist.Way.turns` tells apart; NONE to what it leaves out."""
     if edge.kind is EdgeKind.ACCESS:
         return NONE
     if edge.kind is EdgeKind.MOVE:
@@ -310,5 +316,3 @@ def _fit(rows: Iterable[Rows], vertices: int) -> bool:
             if largest * vertices > most:
                 return False
     return True
-
-

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from routeplan.kernel.compiled_trees import COLUMNS, GENERALISED, Lanes
-from routeplan.kernel.jit import jit
+from routeplan.kernel.alternatives.trees import COLUMNS, GENERALISED, Lanes
+from routeplan.kernel.jit import inner
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from routeplan.kernel.compiled_trees import Ints
+    from routeplan.kernel.alternatives.trees import Ints
 
     Floats = NDArray[np.float64]
 
@@ -60,7 +60,7 @@ class Pile(NamedTuple):
     sums: Ints
 
 
-@jit
+@inner
 def new_pile(ways: int, longest: int) -> Pile:
     """Make room for ways."""
     return Pile(
@@ -70,7 +70,7 @@ def new_pile(ways: int, longest: int) -> Pile:
     )
 
 
-@jit
+@inner
 def put(ground: Ground, pile: Pile, way: int, arcs: Ints, length: int) -> None:
     """Write a way and its sums into a row."""
     pile.length[way] = length
@@ -83,7 +83,7 @@ def put(ground: Ground, pile: Pile, way: int, arcs: Ints, length: int) -> None:
             pile.sums[way, column] += ground.values[arc, column]
 
 
-@jit
+@inner
 def copy(source: Pile, way: int, target: Pile, row: int) -> None:
     """Copy a way to another pile."""
     length = source.length[way]
@@ -94,7 +94,7 @@ def copy(source: Pile, way: int, target: Pile, row: int) -> None:
         target.sums[row, column] = source.sums[way, column]
 
 
-@jit
+@inner
 def keeps(sums: Ints, most: Ints) -> bool:
     """Whether a way keeps the limits."""
     for column in range(COLUMNS):
@@ -103,7 +103,7 @@ def keeps(sums: Ints, most: Ints) -> bool:
     return True
 
 
-@jit
+@inner
 def ranks_before(ground: Ground, a: Pile, way: int, b: Pile, other: int, column: int) -> bool:
     """Whether one way ranks before another, as `search.shortlist.Way.rank_key` has it."""
     if a.sums[way, column] != b.sums[other, column]:
@@ -119,7 +119,7 @@ def ranks_before(ground: Ground, a: Pile, way: int, b: Pile, other: int, column:
     return False
 
 
-@jit
+@inner
 def alike(
     ground: Ground, arcs: Ints, length: int, others: Ints, many: int, allowed: Floats, marks: Ints
 ) -> int:
@@ -170,7 +170,7 @@ def alike(
     return int(share > most)
 
 
-@jit
+@inner
 def _turn_alike(ground: Ground, arcs: Ints, length: int, others: Ints, many: int) -> bool:
     """Whether two ways change modes and cross borders at the same places."""
     place = other = 0
@@ -185,7 +185,7 @@ def _turn_alike(ground: Ground, arcs: Ints, length: int, others: Ints, many: int
         last = own
 
 
-@jit
+@inner
 def _next_turn(turns: Ints, arcs: Ints, length: int, place: int, last: int) -> tuple[int, int]:
     """Return the first turn from a place on that is not the last one, and where to go on."""
     while place < length:

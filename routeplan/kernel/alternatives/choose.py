@@ -2,8 +2,6 @@
 
 Shares of kilometres are sums of broken numbers. Where one is so near to what is allowed that
 rounding might decide, the answer is UNSURE, and the planner is to be asked.
-
-Numba takes this module, and only `several` imports it.
 """
 
 from __future__ import annotations
@@ -12,24 +10,32 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from routeplan.kernel.compiled_detours import new_detours, next_detour
-from routeplan.kernel.compiled_front import trace
-from routeplan.kernel.compiled_ground import UNSURE, alike, copy, keeps, new_pile, put, ranks_before
-from routeplan.kernel.compiled_trees import NONE
-from routeplan.kernel.jit import jit
+from routeplan.kernel.alternatives.detours import new_detours, next_detour
+from routeplan.kernel.alternatives.front import trace
+from routeplan.kernel.alternatives.pile import (
+    UNSURE,
+    alike,
+    copy,
+    keeps,
+    new_pile,
+    put,
+    ranks_before,
+)
+from routeplan.kernel.alternatives.trees import NONE
+from routeplan.kernel.jit import entry, inner
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from routeplan.kernel.compiled_detours import Detours
-    from routeplan.kernel.compiled_front import Labels
-    from routeplan.kernel.compiled_ground import Ground, Pile
-    from routeplan.kernel.compiled_trees import Ints, Tree
+    from routeplan.kernel.alternatives.detours import Detours
+    from routeplan.kernel.alternatives.front import Labels
+    from routeplan.kernel.alternatives.pile import Ground, Pile
+    from routeplan.kernel.alternatives.trees import Ints, Tree
 
     Floats = NDArray[np.float64]
 
 
-@jit
+@entry
 def traced(ground: Ground, labels: Labels, found: Ints, more: int, longest: int) -> Pile:
     """Write the ways of labels into a pile.
 
@@ -50,7 +56,7 @@ def traced(ground: Ground, labels: Labels, found: Ints, more: int, longest: int)
     return pile
 
 
-@jit
+@entry
 def take(
     ground: Ground,
     trees: tuple[Tree, Tree],
@@ -127,19 +133,17 @@ def take(
     return taken
 
 
-@jit
+@inner
 def _first_left(ground: Ground, pool: Pile, is_left: Ints, column: int) -> int:
     """Return the first by rank of the ways that are left; NONE if none is."""
     first = NONE
     for way in range(len(is_left)):
-        if is_left[way] and (
-            first == NONE or ranks_before(ground, pool, way, pool, first, column)
-        ):
+        if is_left[way] and (first == NONE or ranks_before(ground, pool, way, pool, first, column)):
             first = way
     return first
 
 
-@jit
+@inner
 def _look_ahead(ground: Ground, most: Ints, detours: Detours, ahead: Pile) -> bool:
     """Put the next detour that keeps the limits into a pile of one."""
     arcs = np.empty(len(ground.out.first) + 1, np.int64)
@@ -152,7 +156,7 @@ def _look_ahead(ground: Ground, most: Ints, detours: Detours, ahead: Pile) -> bo
             return True
 
 
-@jit
+@entry
 def rank(ground: Ground, pile: Pile, many: int, column: int) -> Ints:
     """Return the places of the first ways of a pile in the order of their rank."""
     order = np.arange(many)

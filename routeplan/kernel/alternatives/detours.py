@@ -1,7 +1,4 @@
-"""The ways of `search.detours`, compiled: the best through each arc, lightest first.
-
-Numba takes this module, and only `compiled_ways` imports it.
-"""
+"""The ways of `search.detours`, compiled: the best through each arc, lightest first."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from routeplan.kernel.compiled_trees import (
+from routeplan.kernel.alternatives.trees import (
     GENERALISED,
     NONE,
     OPEN,
@@ -18,11 +15,11 @@ from routeplan.kernel.compiled_trees import (
     heapify,
     turn_round,
 )
-from routeplan.kernel.jit import jit
+from routeplan.kernel.jit import inner
 
 if TYPE_CHECKING:
-    from routeplan.kernel.compiled_ground import Ground
-    from routeplan.kernel.compiled_trees import Ints, Tree
+    from routeplan.kernel.alternatives.pile import Ground
+    from routeplan.kernel.alternatives.trees import Ints, Tree
 
 
 class Detours(NamedTuple):
@@ -49,7 +46,7 @@ class Detours(NamedTuple):
     state: Ints
 
 
-@jit
+@inner
 def new_detours(ground: Ground, before: Tree, after: Tree, column: int) -> Detours:
     """Weigh the best way through each arc by a column of values; trees are by the same."""
     arcs, size = len(ground.tails), len(ground.out.first) - 1
@@ -87,7 +84,7 @@ def new_detours(ground: Ground, before: Tree, after: Tree, column: int) -> Detou
     )
 
 
-@jit
+@inner
 def next_detour(ground: Ground, detours: Detours, arcs: Ints) -> int:
     """Write the arcs of the next way; return how many, NONE after the last.
 
@@ -104,7 +101,7 @@ def next_detour(ground: Ground, detours: Detours, arcs: Ints) -> int:
     return NONE
 
 
-@jit
+@inner
 def _joined(ground: Ground, detours: Detours, place: int, turn: int, arcs: Ints) -> int:
     """Write the best way through a place; NONE if it passes a vertex twice."""
     count = len(ground.tails)
@@ -125,7 +122,7 @@ def _joined(ground: Ground, detours: Detours, place: int, turn: int, arcs: Ints)
     return follow(detours.after, head, count, arcs, length + 1)
 
 
-@jit
+@inner
 def _goes_back(ground: Ground, detours: Detours, arcs: Ints, length: int) -> bool:
     """Whether a way uses an edge twice that the first way does not."""
     first = detours.state[2] == 0

@@ -3,8 +3,6 @@
 networkx takes vertices of equal distance in the order in which they were met, looks at the steps of
 a vertex in the order of the graph, and keeps the first of equally good steps to each. Of parallel
 arcs the lightest is taken, at the place of the first that is in the graph.
-
-Numba takes this module. Sums are 64-bit numbers: `several` sees to it that all of them fit.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from routeplan.kernel.jit import jit
+from routeplan.kernel.jit import entry, inner
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,7 +65,7 @@ class Tree(NamedTuple):
     came_by: Ints
 
 
-@jit
+@entry
 def grow(
     lanes: Lanes,
     values: Ints,
@@ -151,7 +149,7 @@ def grow(
     return Tree(spent, came_from, came_by)
 
 
-@jit
+@inner
 def _has_earlier(lanes: Lanes, flags: Ints, place: int) -> bool:
     """Whether a parallel arc before is in the graph."""
     place = lanes.earlier[place]
@@ -162,7 +160,7 @@ def _has_earlier(lanes: Lanes, flags: Ints, place: int) -> bool:
     return False
 
 
-@jit
+@inner
 def _lightest(lanes: Lanes, values: Ints, column: int, flags: Ints, bit: int, place: int) -> int:
     """Return the lightest of parallel arcs from a place on, NONE if none may be walked."""
     found = NONE
@@ -185,7 +183,7 @@ def _lightest(lanes: Lanes, values: Ints, column: int, flags: Ints, bit: int, pl
     return found
 
 
-@jit
+@inner
 def push(heap: Ints, size: int, a: int, b: int, turn: int, item: int) -> int:
     """Put an item on a heap of rows; those of equal a and b leave it in the order of their turn."""
     place = size
@@ -203,7 +201,7 @@ def push(heap: Ints, size: int, a: int, b: int, turn: int, item: int) -> int:
     return size + 1
 
 
-@jit
+@inner
 def drop_first(heap: Ints, size: int) -> int:
     """Take the first row off a heap; return how many are left."""
     size -= 1
@@ -216,15 +214,13 @@ def drop_first(heap: Ints, size: int) -> int:
     return size
 
 
-@jit
+@inner
 def sift(heap: Ints, size: int, place: int, a: int, b: int, turn: int) -> int:
     """Move rows up from below a place until the given one fits in; return where."""
     below = 2 * place + 1
     while below < size:
         other = below + 1
-        if other < size and _is_before(
-            heap[other, 0], heap[other, 1], heap[other, 2], heap[below]
-        ):
+        if other < size and _is_before(heap[other, 0], heap[other, 1], heap[other, 2], heap[below]):
             below = other
         if _is_before(a, b, turn, heap[below]):
             break
@@ -235,7 +231,7 @@ def sift(heap: Ints, size: int, place: int, a: int, b: int, turn: int) -> int:
     return place
 
 
-@jit
+@inner
 def heapify(heap: Ints, size: int) -> None:
     """Order the first rows as a heap."""
     for top in range((size >> 1) - 1, -1, -1):
@@ -247,7 +243,7 @@ def heapify(heap: Ints, size: int) -> None:
         heap[place, 3] = item
 
 
-@jit
+@inner
 def _is_before(a: int, b: int, turn: int, row: Ints) -> bool:
     if a != row[0]:
         return bool(a < row[0])
@@ -256,7 +252,7 @@ def _is_before(a: int, b: int, turn: int, row: Ints) -> bool:
     return bool(turn < row[2])
 
 
-@jit
+@entry
 def follow(tree: Tree, vertex: int, joint: int, arcs: Ints, count: int) -> int:
     """Write the arcs from a vertex back to the root of its tree; return how many there are then.
 
@@ -278,7 +274,7 @@ def follow(tree: Tree, vertex: int, joint: int, arcs: Ints, count: int) -> int:
     return count
 
 
-@jit
+@inner
 def turn_round(arcs: Ints, count: int) -> None:
     """Put the first so many into the opposite order."""
     for place in range(count >> 1):

@@ -11,14 +11,16 @@ of more weight beats none of less, so that a front cut short is the beginning of
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from routeplan.graph.costing import CostVector
-from routeplan.kernel.compiled_front import set_labels
-from routeplan.kernel.compiled_ground import UNSURE, Pile
-from routeplan.kernel.compiled_trees import (
+from routeplan.kernel.alternatives.choose import rank, take, traced
+from routeplan.kernel.alternatives.front import set_labels
+from routeplan.kernel.alternatives.layout import ALLOWS, MAKES, Grounds
+from routeplan.kernel.alternatives.pile import UNSURE, Pile
+from routeplan.kernel.alternatives.trees import (
     COLUMNS,
     GENERALISED,
     OPEN,
@@ -27,8 +29,6 @@ from routeplan.kernel.compiled_trees import (
     follow,
     grow,
 )
-from routeplan.kernel.compiled_ways import rank, take, traced
-from routeplan.kernel.ground import ALLOWS, MAKES, Grounds
 from routeplan.scenario.request import TRADE_OFFS, Criterion, Measure
 from routeplan.search.candidates import FAMILIES, read_limits
 from routeplan.search.front import FrontWay
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from routeplan.graph.model import Arc
-    from routeplan.kernel.compiled_front import Ends, Labels
-    from routeplan.kernel.compiled_ground import Ground
-    from routeplan.kernel.compiled_trees import Lanes, Tree
+    from routeplan.kernel.alternatives.front import Ends, Labels
+    from routeplan.kernel.alternatives.pile import Ground
+    from routeplan.kernel.alternatives.trees import Lanes, Tree
     from routeplan.kernel.kernel import Kernel
     from routeplan.kernel.versions import Version
     from routeplan.network.model import Network
@@ -257,7 +257,7 @@ class _Choice:
         return grow(lanes, ground.values, column, ground.flags, bit, roots, leaves, to_leaf)
 
     def _way(self, tree: Tree) -> Ints:
-        """Return the arcs of a tree's way to the vertex behind its leaves; none if there is none."""
+        """Return the arcs of the way to the vertex behind all leaves; none if there is none."""
         ground = self._ground
         size = len(ground.out.first) - 1
         arcs = np.empty(size + 1, np.int64)

@@ -3,8 +3,6 @@
 Labels are taken in the order of their best possible end, of equal ones the first that was made.
 Measures stand side by side as 64-bit numbers. A bound on something else that only grows with them,
 such as generalised cost, may stand behind them: it cuts labels but does not compare them.
-
-Numba takes this module, and only `compiled_ways` imports it.
 """
 
 from __future__ import annotations
@@ -13,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from routeplan.kernel.compiled_trees import NONE, OPEN, turn_round
-from routeplan.kernel.jit import jit
+from routeplan.kernel.alternatives.trees import NONE, OPEN, turn_round
+from routeplan.kernel.jit import entry, inner
 
 if TYPE_CHECKING:
-    from routeplan.kernel.compiled_trees import Ints, Lanes
+    from routeplan.kernel.alternatives.trees import Ints, Lanes
 
 _ROOM = 1024
 
@@ -48,7 +46,7 @@ class Labels(NamedTuple):
     arc: Ints
 
 
-@jit
+@entry
 def set_labels(  # noqa: PLR0915 - one loop, compiled as a whole
     out: Lanes,
     values: Ints,
@@ -107,7 +105,11 @@ def set_labels(  # noqa: PLR0915 - one loop, compiled as a whole
             room = 2 * room + degree
             sums = _longer(sums, room)
             heap = _longer(heap, room)
-            vertices, before, by_arc = _more(vertices, room), _more(before, room), _more(by_arc, room)
+            vertices, before, by_arc = (
+                _more(vertices, room),
+                _more(before, room),
+                _more(by_arc, room),
+            )
         if label == NONE:
             place, last, vertex = 0, len(ends.starts), NONE
         else:
@@ -139,7 +141,9 @@ def set_labels(  # noqa: PLR0915 - one loop, compiled as a whole
             before[count] = label
             by_arc[count] = arc
             second = finish[1] if measures > 1 else 0
-            waiting = _push(heap, waiting, finish[0], second, count, sums, vertices, bounds, measures)
+            waiting = _push(
+                heap, waiting, finish[0], second, count, sums, vertices, bounds, measures
+            )
             count += 1
         while True:  # the next label that nothing beats
             if not waiting:
@@ -149,9 +153,9 @@ def set_labels(  # noqa: PLR0915 - one loop, compiled as a whole
             vertex = vertices[label]
             for at in range(width):
                 finish[at] = sums[label, at] + bounds[vertex, at]
-            if _is_beaten(
-                pool, begin[vertex], many[vertex], sums[label], measures
-            ) or _is_beaten(pool, begin[size], many[size], finish, measures):
+            if _is_beaten(pool, begin[vertex], many[vertex], sums[label], measures) or _is_beaten(
+                pool, begin[size], many[size], finish, measures
+            ):
                 continue
             many[vertex] = _without_beaten(pool, begin[vertex], many[vertex], sums[label], measures)
             if many[vertex] == held[vertex]:
@@ -173,7 +177,7 @@ def set_labels(  # noqa: PLR0915 - one loop, compiled as a whole
             ways += 1
 
 
-@jit
+@inner
 def _longer(rows: Ints, size: int) -> Ints:
     longer = np.empty((size, rows.shape[1]), np.int64)
     for place in range(len(rows)):
@@ -182,7 +186,7 @@ def _longer(rows: Ints, size: int) -> Ints:
     return longer
 
 
-@jit
+@inner
 def _more(numbers: Ints, size: int) -> Ints:
     longer = np.empty(size, np.int64)
     for place in range(len(numbers)):
@@ -190,7 +194,7 @@ def _more(numbers: Ints, size: int) -> Ints:
     return longer
 
 
-@jit
+@inner
 def _is_beaten(pool: Ints, begin: int, many: int, own: Ints, measures: int) -> bool:
     """Whether a member is at least as good in all but the first measure; it moves to the front."""
     if measures == 3:
@@ -213,7 +217,7 @@ def _is_beaten(pool: Ints, begin: int, many: int, own: Ints, measures: int) -> b
     return False
 
 
-@jit
+@inner
 def _without_beaten(pool: Ints, begin: int, many: int, own: Ints, measures: int) -> int:
     """Drop the members that a label is at least as good as; return how many are left."""
     kept = 0
@@ -231,14 +235,14 @@ def _without_beaten(pool: Ints, begin: int, many: int, own: Ints, measures: int)
     return kept
 
 
-@jit
+@inner
 def _put_first(pool: Ints, begin: int, many: int, own: Ints, measures: int) -> None:
     for at in range(measures - 1):
         pool[begin + many, at] = pool[begin, at]
         pool[begin, at] = own[at + 1]
 
 
-@jit
+@inner
 def _push(
     heap: Ints,
     size: int,
@@ -264,7 +268,7 @@ def _push(
     return size + 1
 
 
-@jit
+@inner
 def _drop_first(
     heap: Ints, size: int, sums: Ints, vertices: Ints, bounds: Ints, measures: int
 ) -> int:
@@ -274,8 +278,15 @@ def _drop_first(
     while below < size:
         other = below + 1
         if other < size and _is_before(
-            heap[other, 0], heap[other, 1], heap[other, 2], heap, below,
-            sums, vertices, bounds, measures,
+            heap[other, 0],
+            heap[other, 1],
+            heap[other, 2],
+            heap,
+            below,
+            sums,
+            vertices,
+            bounds,
+            measures,
         ):
             below = other
         if _is_before(a, b, label, heap, below, sums, vertices, bounds, measures):
@@ -290,7 +301,7 @@ def _drop_first(
     return size
 
 
-@jit
+@inner
 def _is_before(
     a: int,
     b: int,
@@ -316,7 +327,7 @@ def _is_before(
     return bool(label < other)
 
 
-@jit
+@inner
 def trace(labels: Labels, label: int, joint: int, arcs: Ints) -> int:
     """Write the arcs of the way to a label, in order; return how many."""
     count = 0
