@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import pickle
 
+import pandas as pd
 import pytest
 
+from routeplan.batch import answers
 from routeplan.batch.answers import _cells
 from routeplan.batch.columns import encode_rows
 from routeplan.batch.evaluator import DEFAULTS, ScenarioEvaluator, search_maker
 from routeplan.batch.job import count
 from routeplan.batch.tell import Teller
 from routeplan.itinerary.build import build_itinerary
+from routeplan.kernel import finder
 from routeplan.kernel.engines import Solver, engine_maker
 from routeplan.kernel.kernel import Kernel
 from routeplan.places.question import Question, read_question
@@ -30,6 +33,16 @@ plain,Astana,Belgrade,,,,,,,,,,,
 winter,Almaty,Istanbul,,,2026-12-01,25d,frozen_food,2xTEU,reliability,,border:az-ge time_h*=2,,
 via,Almaty,Istanbul,Baku,,,,,,,,mode:rail&country:KZ cost*=1.2; country:KZ cost*=1.1,,
 three,Tashkent,Constanta,,,,,,,,3,close node:az-alat-port,,
+three,Tashkent,Constanta,,,,,,,,3,,,
+three,Tashkent,Constanta,,"rail,sea,ferry",,30d,,,cost,4,mode:rail cost*=0.5,20,
+three,Baku,Budapest,Tbilisi,,2026-12-01,,,2xTEU,time,3,border:az-ge time_h*=2,,Poti
+sure,Astana,Belgrade,,,,28d,electronics,,reliability,5,mode:ferry wait_h+=48,,
+keeps,Astana,Belgrade,,,,,frozen_food,,cost,3,mode:rail time_h*=2,,
+keeps,Almaty,Istanbul,,,,,frozen_food,,,2,,,
+clock,Aktau,Poti,,,2026-12-01T08:00,,,,,2,,,
+none,Astana,Belgrade,,barge,,,,,,3,mode:rail cost*=2,,
+bad,Astana,Belgrade,,,,,,,,3,close node:nowhere,,
+heavy,Aktau,Poti,,,,,,900000t,,2,mode:rail cost*=1000000,,
 short,Tashkent,Constanta,,"rail,sea,ferry",,,,,co2,,mode:sea wait_h+=12; mode:sea wait_h*=2,60,Baku
 none,Astana,Belgrade,,barge,,,,,,,mode:rail cost*=2,,
 none,Astana,Belgrade,,barge,,,,,,,,,
@@ -116,3 +129,65 @@ def test_a_kernel_that_forgets_gives_the_same_bytes(real, rows, plainly, monkeyp
     for _ in range(2):
         assert found.encode_chunk(rows)[0] == encode_rows(plainly)
     assert b"".join(found.encode_chunk([row])[0] for row in rows) == encode_rows(plainly)
+
+
+def asked(k, **cells):
+    columns = {"origin": "Aktau", "destination": "Poti", "k": str(k)} | cells
+    table = ScenarioTable(pd.DataFrame([columns]), defaults=DEFAULTS)
+    return list(table.texts())
+
+
+class AskedError(Exception):
+    """The planner was asked."""
+
+
+@pytest.fixture
+def no_planner(monkeypatch):
+    def refuse(*_):
+        raise AskedError
+
+    monkeypatch.setattr(answers, "plan", refuse)
+
+
+@pytest.mark.usefixtures("no_planner")
+def test_several_ways_are_found_without_the_planner(real):
+    pytest.importorskip("numba", exc_type=ImportError)
+    found = evaluator(real, Solver.NUMBA)
+    assert len(found.evaluate_chunk(asked(3))) == 3
+    assert len(found.evaluate_chunk(asked(2, via="Baku", avoid="mode:air", by="time"))) == 2
+    for solver in (Solver.PYTHON, Solver.NETWORKX, Solver.AUTO):
+        with pytest.raises(AskedError):
+            evaluator(real, solver).evaluate_chunk(asked(3))
+
+
+@pytest.mark.usefixtures("no_planner")
+def test_what_the_compiled_choice_does_not_take_goes_to_the_planner(real):
+    pytest.importorskip("numba", exc_type=ImportError)
+    found = evaluator(real, Solver.NUMBA)
+    for cells in (
+        {"depart": "2026-12-01T08:00"},
+        {"handover": "terminal"},
+        {"origin": "Zhanaozen"},
+        {"load": "900000t", "changes": "mode:rail cost*=1000000"},
+        {"origin": "Astana", "destination": "Belgrade", "cargo": "frozen_food", "by": "cost"},
+    ):
+        with pytest.raises(AskedError):
+            found.evaluate_chunk(asked(3, **cells))
+
+
+@pytest.mark.usefixtures("no_planner")
+def test_several_ways_are_compiled_once_enough_of_them_are_asked_for(real, monkeypatch):
+    pytest.importorskip("numba", exc_type=ImportError)
+    monkeypatch.setattr(finder, "SEVERAL_FROM", 2)
+    found = evaluator(real, Solver.AUTO)
+    for _ in range(2):
+        with pytest.raises(AskedError):
+            found.evaluate_chunk(asked(3))
+    assert len(found.evaluate_chunk(asked(3))) == 3
+
+
+@pytest.mark.usefixtures("no_planner")
+def test_without_numba_the_planner_is_asked(real, monkeypatch):
+    monkeypatch.setattr(finder, "find_spec", lambda _: None)
+    with pytest.raises(AskedError):
+        evaluator(real, Solver.NUMBA).evaluate_chunk(asked(3))

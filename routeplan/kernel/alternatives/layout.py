@@ -300,7 +300,7 @@ def _family_bits(edge: Edge) -> int:
 
 
 def _turn(edge: Edge, number: int) -> int:
-    """Give a number to what `search.shortlist.Way.turns` tells apart; NONE to what it leaves out."""
+    """Give a number to what `search.shortlist.Way.turns` tells apart, NONE to what it leaves."""
     if edge.kind is EdgeKind.ACCESS:
         return NONE
     if edge.kind is EdgeKind.MOVE:

@@ -1,4 +1,4 @@
-"""What the compiled choice of ways walks and writes on; numba takes this module too."""
+"""What the compiled choice of ways walks and writes on, and which ways are alike."""
 
 from __future__ import annotations
 

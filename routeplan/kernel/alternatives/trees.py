@@ -66,7 +66,7 @@ class Tree(NamedTuple):
 
 
 @entry
-def grow(
+def grow(  # noqa: PLR0915 - one loop, compiled as a whole
     lanes: Lanes,
     values: Ints,
     column: int,
@@ -267,7 +267,7 @@ def follow(tree: Tree, vertex: int, joint: int, arcs: Ints, count: int) -> int:
     """
     while tree.came_from[vertex] != NONE:
         arc = tree.came_by[vertex]
-        if arc != joint and arc != NONE:
+        if arc not in (joint, NONE):
             arcs[count] = arc
             count += 1
         vertex = tree.came_from[vertex]
