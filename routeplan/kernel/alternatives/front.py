@@ -3,6 +3,9 @@
 Labels are taken in the order of their best possible end, of equal ones the first that was made.
 Measures stand side by side as 64-bit numbers. A bound on something else that only grows with them,
 such as generalised cost, may stand behind them: it cuts labels but does not compare them.
+
+A label holds what its way would come to at best: its own sums and what is needed at least from
+there to the end. At one vertex these differ as the sums do, so that they are compared instead.
 """
 
 from __future__ import annotations
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
 _ROOM = 1024
 
+_BEGIN, _MANY, _ROOM_OF = range(3)
+"""Columns of `closed`: where the members of a vertex stand, how many there are, and may be."""
+
 
 class Ends(NamedTuple):
     """Where ways begin and end: vertices in the order of the search graph, and marks by vertex."""
@@ -30,24 +36,23 @@ class Ends(NamedTuple):
 
 
 class Labels(NamedTuple):
-    """Ways from the start, each one arc longer than another.
+    """Ways from the start, each one step longer than another.
 
     Parameters
     ----------
-    values
-        Rows of sums, one for each measure and bound.
-    vertex, before, arc
-        Where each ends, the label it is longer than, and by which arc.
+    rows
+        What each would come to at best, column by column; then the vertex it ends in, the label it
+        is longer than, and the arc it is longer by.
+    width
+        How many columns there are.
     """
 
-    values: Ints
-    vertex: Ints
-    before: Ints
-    arc: Ints
+    rows: Ints
+    width: int
 
 
 @entry
-def set_labels(  # noqa: PLR0915 - one loop, compiled as a whole
+def set_labels(
     out: Lanes,
     values: Ints,
     flags: Ints,
@@ -77,104 +82,152 @@ def set_labels(  # noqa: PLR0915 - one loop, compiled as a whole
     Labels, Ints
         All labels, and those of the ways of the front in rising order.
     """
-    size, width = len(out.first) - 1, len(columns)
-    joint = len(values) - 1
-    room = _ROOM
-    sums = np.empty((room, width), np.int64)
-    vertices = np.empty(room, np.int64)
-    before = np.empty(room, np.int64)
-    by_arc = np.empty(room, np.int64)
-    heap = np.empty((room, 4), np.int64)
-    begin = np.zeros(size + 1, np.int64)
-    many = np.zeros(size + 1, np.int64)
-    held = np.zeros(size + 1, np.int64)
+    end, width = len(out.first) - 1, len(columns)
+    first, steps = _reduced(out, values, flags, ends, columns, bounds)
+    labels = np.zeros((_ROOM, width + 3), np.int64)
+    labels[0, width], labels[0, width + 1], labels[0, width + 2] = end + 1, NONE, len(values) - 1
+    heap = np.zeros((_ROOM, 4), np.int64)
+    closed = np.zeros((end + 2, 3), np.int64)
     pool = np.empty((_ROOM, max(measures - 1, 1)), np.int64)
-    filled = 0
     found = np.empty(_ROOM, np.int64)
-    ways = 0
-    reached = np.zeros(width, np.int64)
-    finish = np.zeros(width, np.int64)
-    count = waiting = 0
-    degree = 1
-    for vertex in range(size):
-        degree = max(degree, out.first[vertex + 1] - out.first[vertex])
-    degree = max(degree + 1, len(ends.starts))
-    label = NONE
-    while True:
-        if count + degree > room:
-            room = 2 * room + degree
-            sums = _longer(sums, room)
-            heap = _longer(heap, room)
-            vertices, before, by_arc = (
-                _more(vertices, room),
-                _more(before, room),
-                _more(by_arc, room),
-            )
-        if label == NONE:
-            place, last, vertex = 0, len(ends.starts), NONE
-        else:
-            vertex = vertices[label]
-            place, last = out.first[vertex], out.first[vertex + 1] + ends.is_goal[vertex]
-        while place < last:
-            if vertex == NONE:
-                head, arc = ends.starts[place], joint
-            elif place == out.first[vertex + 1]:
-                head, arc = size, joint
-            else:
-                head, arc = out.other[place], out.arc[place]
-            place += 1
-            if not flags[arc] & OPEN or bounds[head, 0] == NONE:
-                continue
-            within = True
-            for at in range(width):
-                own = 0 if label == NONE else sums[label, at]
-                more = 0 if arc == joint else values[arc, columns[at]]
-                reached[at] = own + more
-                finish[at] = reached[at] + bounds[head, at]
-                if finish[at] > most[at]:
-                    within = False
-            if not within or _is_beaten(pool, begin[head], many[head], reached, measures):
-                continue
-            for at in range(width):
-                sums[count, at] = reached[at]
-            vertices[count] = head
-            before[count] = label
-            by_arc[count] = arc
-            second = finish[1] if measures > 1 else 0
-            waiting = _push(
-                heap, waiting, finish[0], second, count, sums, vertices, bounds, measures
-            )
-            count += 1
-        while True:  # the next label that nothing beats
-            if not waiting:
-                return Labels(sums, vertices, before, by_arc), found[:ways]
-            label = heap[0, 2]
-            waiting = _drop_first(heap, waiting, sums, vertices, bounds, measures)
-            vertex = vertices[label]
-            for at in range(width):
-                finish[at] = sums[label, at] + bounds[vertex, at]
-            if _is_beaten(pool, begin[vertex], many[vertex], sums[label], measures) or _is_beaten(
-                pool, begin[size], many[size], finish, measures
-            ):
-                continue
-            many[vertex] = _without_beaten(pool, begin[vertex], many[vertex], sums[label], measures)
-            if many[vertex] == held[vertex]:
-                more = max(4, 2 * held[vertex])
-                if filled + more > len(pool):
-                    pool = _longer(pool, 2 * len(pool) + more)
-                for at in range(many[vertex]):
-                    for rest in range(measures - 1):
-                        pool[filled + at, rest] = pool[begin[vertex] + at, rest]
-                begin[vertex], held[vertex] = filled, more
-                filled += more
-            _put_first(pool, begin[vertex], many[vertex], sums[label], measures)
-            many[vertex] += 1
-            if vertex != size:
-                break
+    ways, filled, count, waiting = 0, 0, 1, 1
+    while waiting:
+        label = heap[0, 3]
+        waiting = _drop_first(heap, waiting, labels, measures)
+        vertex = labels[label, width]
+        if _is_beaten(pool, closed, vertex, labels, label, measures) or _is_beaten(
+            pool, closed, end, labels, label, measures
+        ):
+            continue
+        pool, filled = _close(pool, filled, closed, vertex, labels, label, measures)
+        if vertex == end:
             if ways == len(found):
                 found = _more(found, 2 * ways)
             found[ways] = label
             ways += 1
+            continue
+        if count + first[vertex + 1] - first[vertex] > len(labels):
+            size = 2 * len(labels) + first[vertex + 1] - first[vertex]
+            labels, heap = _longer(labels, size), _longer(heap, size)
+        for place in range(first[vertex], first[vertex + 1]):
+            within = True
+            for at in range(width):
+                reached = labels[label, at] + steps[place, at + 2]
+                labels[count, at] = reached
+                within = within and reached <= most[at]
+            head = steps[place, 0]
+            if within and not _is_beaten(pool, closed, head, labels, count, measures):
+                labels[count, width] = head
+                labels[count, width + 1] = label
+                labels[count, width + 2] = steps[place, 1]
+                waiting = _push(heap, waiting, labels, count, measures)
+                count += 1
+    return Labels(labels, width), found[:ways]
+
+
+@inner
+def _reduced(
+    out: Lanes, values: Ints, flags: Ints, ends: Ends, columns: Ints, bounds: Ints
+) -> tuple[Ints, Ints]:
+    """List the steps that may lead to the end, and what each adds to what is come to at best.
+
+    Behind the vertices stand the end, and the start. A row is a vertex, an arc, and the columns.
+    """
+    size, width, joint = len(out.first) - 1, len(columns), len(values) - 1
+    first = np.zeros(size + 3, np.int64)
+    steps = np.empty((len(out.other) + 2 * size, width + 2), np.int64)
+    count = 0
+    for vertex in range(size):
+        first[vertex] = count
+        if bounds[vertex, 0] == NONE:
+            continue
+        last = out.first[vertex + 1]
+        for place in range(out.first[vertex], last + ends.is_goal[vertex]):
+            head, arc = size, joint
+            if place < last:
+                head, arc = out.other[place], out.arc[place]
+            if not flags[arc] & OPEN or bounds[head, 0] == NONE:
+                continue
+            steps[count, 0] = head
+            steps[count, 1] = arc
+            for at in range(width):
+                more = values[arc, columns[at]] if arc != joint else 0
+                steps[count, at + 2] = more + bounds[head, at] - bounds[vertex, at]
+            count += 1
+    first[size] = first[size + 1] = count
+    for head in ends.starts:
+        if bounds[head, 0] != NONE:
+            steps[count, 0] = head
+            steps[count, 1] = joint
+            for at in range(width):
+                steps[count, at + 2] = bounds[head, at]
+            count += 1
+    first[size + 2] = count
+    return first, steps
+
+
+@inner
+def _is_beaten(
+    pool: Ints, closed: Ints, vertex: int, labels: Ints, label: int, measures: int
+) -> bool:
+    """Whether a member is at least as good in all but the first measure; it moves to the front."""
+    begin = closed[vertex, _BEGIN]
+    end = begin + closed[vertex, _MANY]
+    if measures == 3:
+        a, b = labels[label, 1], labels[label, 2]
+        for place in range(begin, end):
+            if pool[place, 0] <= a and pool[place, 1] <= b:
+                if place != begin:
+                    pool[begin, 0], pool[place, 0] = pool[place, 0], pool[begin, 0]
+                    pool[begin, 1], pool[place, 1] = pool[place, 1], pool[begin, 1]
+                return True
+        return False
+    for place in range(begin, end):
+        beats = True
+        for at in range(measures - 1):
+            if pool[place, at] > labels[label, at + 1]:
+                beats = False
+                break
+        if beats:
+            return True
+    return False
+
+
+@inner
+def _close(
+    pool: Ints, filled: int, closed: Ints, vertex: int, labels: Ints, label: int, measures: int
+) -> tuple[Ints, int]:
+    """Put a label before the members of its vertex, without those it is at least as good as.
+
+    Returns the pool and how much of it is filled; both may be others.
+    """
+    begin, many = closed[vertex, _BEGIN], closed[vertex, _MANY]
+    kept = 0
+    for place in range(begin, begin + many):
+        beaten = True
+        for at in range(measures - 1):
+            if labels[label, at + 1] > pool[place, at]:
+                beaten = False
+                break
+        if not beaten:
+            for at in range(measures - 1):
+                pool[begin + kept, at] = pool[place, at]
+            kept += 1
+    if kept == closed[vertex, _ROOM_OF]:
+        room = max(4, 2 * kept)
+        if filled + room > len(pool):
+            pool = _longer(pool, 2 * len(pool) + room)
+        for place in range(kept):
+            for at in range(measures - 1):
+                pool[filled + place, at] = pool[begin + place, at]
+        begin = closed[vertex, _BEGIN] = filled
+        closed[vertex, _ROOM_OF] = room
+        filled += room
+    for at in range(measures - 1):
+        pool[begin + kept, at] = pool[begin, at]
+        pool[begin, at] = labels[label, at + 1]
+    closed[vertex, _MANY] = kept + 1
+    return pool, filled
 
 
 @inner
@@ -195,135 +248,72 @@ def _more(numbers: Ints, size: int) -> Ints:
 
 
 @inner
-def _is_beaten(pool: Ints, begin: int, many: int, own: Ints, measures: int) -> bool:
-    """Whether a member is at least as good in all but the first measure; it moves to the front."""
-    if measures == 3:
-        a, b = own[1], own[2]
-        for place in range(begin, begin + many):
-            if pool[place, 0] <= a and pool[place, 1] <= b:
-                if place != begin:
-                    pool[begin, 0], pool[place, 0] = pool[place, 0], pool[begin, 0]
-                    pool[begin, 1], pool[place, 1] = pool[place, 1], pool[begin, 1]
-                return True
-        return False
-    for place in range(begin, begin + many):
-        beats = True
-        for at in range(measures - 1):
-            if pool[place, at] > own[at + 1]:
-                beats = False
-                break
-        if beats:
-            return True
-    return False
-
-
-@inner
-def _without_beaten(pool: Ints, begin: int, many: int, own: Ints, measures: int) -> int:
-    """Drop the members that a label is at least as good as; return how many are left."""
-    kept = 0
-    for place in range(begin, begin + many):
-        beaten = True
-        for at in range(measures - 1):
-            if own[at + 1] > pool[place, at]:
-                beaten = False
-                break
-        if not beaten:
-            if place != begin + kept:
-                for at in range(measures - 1):
-                    pool[begin + kept, at] = pool[place, at]
-            kept += 1
-    return kept
-
-
-@inner
-def _put_first(pool: Ints, begin: int, many: int, own: Ints, measures: int) -> None:
-    for at in range(measures - 1):
-        pool[begin + many, at] = pool[begin, at]
-        pool[begin, at] = own[at + 1]
-
-
-@inner
-def _push(
-    heap: Ints,
-    size: int,
-    a: int,
-    b: int,
-    label: int,
-    sums: Ints,
-    vertices: Ints,
-    bounds: Ints,
-    measures: int,
-) -> int:
-    place = size
-    while place:
-        above = (place - 1) >> 1
-        if not _is_before(a, b, label, heap, above, sums, vertices, bounds, measures):
-            break
-        for column in range(3):
-            heap[place, column] = heap[above, column]
-        place = above
-    heap[place, 0] = a
-    heap[place, 1] = b
-    heap[place, 2] = label
+def _push(heap: Ints, size: int, labels: Ints, label: int, measures: int) -> int:
+    """Put a label on the heap, whose rows are its first three measures and its number."""
+    b = labels[label, 1] if measures > 1 else 0
+    c = labels[label, 2] if measures > 2 else 0
+    _rise(heap, size, labels[label, 0], b, c, label, labels, measures)
     return size + 1
 
 
 @inner
-def _drop_first(
-    heap: Ints, size: int, sums: Ints, vertices: Ints, bounds: Ints, measures: int
-) -> int:
+def _drop_first(heap: Ints, size: int, labels: Ints, measures: int) -> int:
+    """Take the first row off the heap: the gap sinks to the bottom, and is filled by the last."""
     size -= 1
-    a, b, label = heap[size, 0], heap[size, 1], heap[size, 2]
     place, below = 0, 1
     while below < size:
-        other = below + 1
-        if other < size and _is_before(
-            heap[other, 0],
-            heap[other, 1],
-            heap[other, 2],
-            heap,
-            below,
-            sums,
-            vertices,
-            bounds,
-            measures,
-        ):
-            below = other
-        if _is_before(a, b, label, heap, below, sums, vertices, bounds, measures):
-            break
-        for column in range(3):
+        if below + 1 < size and _is_before(
+            heap[below + 1, 0], heap[below + 1, 1], heap[below + 1, 2], heap[below + 1, 3],
+            heap, below, labels, measures,
+        ):  # fmt: skip
+            below += 1
+        for column in range(4):
             heap[place, column] = heap[below, column]
         place = below
         below = 2 * place + 1
-    heap[place, 0] = a
-    heap[place, 1] = b
-    heap[place, 2] = label
+    a, b, c, label = heap[size, 0], heap[size, 1], heap[size, 2], heap[size, 3]
+    _rise(heap, place, a, b, c, label, labels, measures)
     return size
 
 
 @inner
+def _rise(
+    heap: Ints, place: int, a: int, b: int, c: int, label: int, labels: Ints, measures: int
+) -> None:
+    """Put a label in at a place, or as far above as it is before what stands there."""
+    while place:
+        above = (place - 1) >> 1
+        if not _is_before(a, b, c, label, heap, above, labels, measures):
+            break
+        for column in range(4):
+            heap[place, column] = heap[above, column]
+        place = above
+    _set(heap, place, a, b, c, label)
+
+
+@inner
+def _set(heap: Ints, place: int, a: int, b: int, c: int, label: int) -> None:
+    heap[place, 0] = a
+    heap[place, 1] = b
+    heap[place, 2] = c
+    heap[place, 3] = label
+
+
+@inner
 def _is_before(
-    a: int,
-    b: int,
-    label: int,
-    heap: Ints,
-    place: int,
-    sums: Ints,
-    vertices: Ints,
-    bounds: Ints,
-    measures: int,
+    a: int, b: int, c: int, label: int, heap: Ints, place: int, labels: Ints, measures: int
 ) -> bool:
     """Whether a label leaves the heap before the one at a place: by its best end, then its age."""
     if a != heap[place, 0]:
         return bool(a < heap[place, 0])
     if b != heap[place, 1]:
         return bool(b < heap[place, 1])
-    other = heap[place, 2]
-    for at in range(2, measures):
-        own = sums[label, at] + bounds[vertices[label], at]
-        its = sums[other, at] + bounds[vertices[other], at]
-        if own != its:
-            return bool(own < its)
+    if c != heap[place, 2]:
+        return bool(c < heap[place, 2])
+    other = heap[place, 3]
+    for at in range(3, measures):
+        if labels[label, at] != labels[other, at]:
+            return bool(labels[label, at] < labels[other, at])
     return bool(label < other)
 
 
@@ -332,9 +322,10 @@ def trace(labels: Labels, label: int, joint: int, arcs: Ints) -> int:
     """Write the arcs of the way to a label, in order; return how many."""
     count = 0
     while label != NONE:
-        if labels.arc[label] != joint:
-            arcs[count] = labels.arc[label]
+        arc = labels.rows[label, labels.width + 2]
+        if arc != joint:
+            arcs[count] = arc
             count += 1
-        label = labels.before[label]
+        label = labels.rows[label, labels.width + 1]
     turn_round(arcs, count)
     return count

@@ -154,9 +154,14 @@ class Several:
     def _paths(
         self, request: RouteRequest, pile: Pile, versions: Mapping[int, Version]
     ) -> Iterator[tuple[Arc, ...]]:
-        arc = self._kernel.priced(request).arc
-        for arcs, length in zip(pile.arcs, pile.length.tolist(), strict=True):
-            yield tuple([arc(number, versions.get(number)) for number in arcs[:length].tolist()])
+        make = self._kernel.priced(request).arc
+        known: dict[int, Arc] = {}
+        for row, length in zip(pile.arcs, pile.length.tolist(), strict=True):
+            numbers = row[:length].tolist()
+            for number in numbers:
+                if number not in known:
+                    known[number] = make(number, versions.get(number))
+            yield tuple([known[number] for number in numbers])
 
 
 class _Choice:
