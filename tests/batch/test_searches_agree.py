@@ -38,10 +38,8 @@ three,Tashkent,Constanta,,"rail,sea,ferry",,30d,,,cost,4,mode:rail cost*=0.5,20,
 three,Baku,Budapest,Tbilisi,,2026-12-01,,,2xTEU,time,3,border:az-ge time_h*=2,,Poti
 sure,Astana,Belgrade,,,,28d,electronics,,reliability,5,mode:ferry wait_h+=48,,
 keeps,Astana,Belgrade,,,,,frozen_food,,cost,3,mode:rail time_h*=2,,
-keeps,Almaty,Istanbul,,,,,frozen_food,,,2,,,
 clock,Aktau,Poti,,,2026-12-01T08:00,,,,,2,,,
 none,Astana,Belgrade,,barge,,,,,,3,mode:rail cost*=2,,
-bad,Astana,Belgrade,,,,,,,,3,close node:nowhere,,
 heavy,Aktau,Poti,,,,,,900000t,,2,mode:rail cost*=1000000,,
 short,Tashkent,Constanta,,"rail,sea,ferry",,,,,co2,,mode:sea wait_h+=12; mode:sea wait_h*=2,60,Baku
 none,Astana,Belgrade,,barge,,,,,,,mode:rail cost*=2,,

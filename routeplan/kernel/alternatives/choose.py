@@ -27,7 +27,6 @@ from routeplan.kernel.jit import entry, inner
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from routeplan.kernel.alternatives.detours import Detours
     from routeplan.kernel.alternatives.front import Labels
     from routeplan.kernel.alternatives.pile import Ground, Pile
     from routeplan.kernel.alternatives.trees import Ints, Tree
@@ -97,22 +96,19 @@ def take(
     copy(pool, ranked, chosen, 0)
     taken = 1
     marks = np.zeros(len(ground.edge), np.int64)
-    detours = new_detours(ground, trees[0], trees[1], column)
-    ahead = new_pile(1, len(ground.out.first) + 1)
-    has_ahead = _look_ahead(ground, most, detours, ahead)
-    while taken < wanted and (ranked != NONE or has_ahead):
-        from_pool = ranked != NONE and (
-            not has_ahead or pool.sums[ranked, column] <= ahead.sums[0, column]
-        )
-        source, row = (pool, ranked) if from_pool else (ahead, 0)
-        if source.sums[row, column] > cut:
+    detours = new_detours(ground, trees[0], trees[1], column, cut)
+    ahead = np.empty(len(ground.out.first) + 1, np.int64)
+    length, value = next_detour(ground, detours, ahead)
+    while taken < wanted and (ranked != NONE or length != NONE):
+        from_pool = ranked != NONE and (length == NONE or pool.sums[ranked, column] <= value)
+        if from_pool and pool.sums[ranked, column] > cut:
             break
         is_alike = 0
         for way in range(taken):
             is_alike = alike(
                 ground,
-                source.arcs[row],
-                source.length[row],
+                pool.arcs[ranked] if from_pool else ahead,
+                pool.length[ranked] if from_pool else length,
                 chosen.arcs[way],
                 chosen.length[way],
                 allowed,
@@ -123,13 +119,17 @@ def take(
         if is_alike == UNSURE:
             return UNSURE
         if not is_alike:
-            copy(source, row, chosen, taken)
-            taken += 1
+            if from_pool:
+                copy(pool, ranked, chosen, taken)
+            else:
+                put(ground, chosen, taken, ahead, length)
+            if from_pool or keeps(chosen.sums[taken], most):
+                taken += 1
         if from_pool:
             is_left[ranked] = 0
             ranked = _first_left(ground, pool, is_left, column)
         else:
-            has_ahead = _look_ahead(ground, most, detours, ahead)
+            length, value = next_detour(ground, detours, ahead)
     return taken
 
 
@@ -141,19 +141,6 @@ def _first_left(ground: Ground, pool: Pile, is_left: Ints, column: int) -> int:
         if is_left[way] and (first == NONE or ranks_before(ground, pool, way, pool, first, column)):
             first = way
     return first
-
-
-@inner
-def _look_ahead(ground: Ground, most: Ints, detours: Detours, ahead: Pile) -> bool:
-    """Put the next detour that keeps the limits into a pile of one."""
-    arcs = np.empty(len(ground.out.first) + 1, np.int64)
-    while True:
-        length = next_detour(ground, detours, arcs)
-        if length == NONE:
-            return False
-        put(ground, ahead, 0, arcs, length)
-        if keeps(ahead.sums[0], most):
-            return True
 
 
 @entry

@@ -47,8 +47,11 @@ class Detours(NamedTuple):
 
 
 @inner
-def new_detours(ground: Ground, before: Tree, after: Tree, column: int) -> Detours:
-    """Weigh the best way through each arc by a column of values; trees are by the same."""
+def new_detours(ground: Ground, before: Tree, after: Tree, column: int, cut: int) -> Detours:
+    """Weigh the best way through each arc by a column of values, of which it has `cut` at most.
+
+    Trees are by the same column.
+    """
     arcs, size = len(ground.tails), len(ground.out.first) - 1
     heap = np.empty((arcs * (size // ground.states), 4), np.int64)
     state = np.zeros(3, np.int64)
@@ -63,9 +66,10 @@ def new_detours(ground: Ground, before: Tree, after: Tree, column: int) -> Detou
                 or after.spent[head, 0] == NONE
             ):
                 continue
-            heap[many, 0] = (
-                before.spent[tail, 0] + ground.values[arc, column] + after.spent[head, 0]
-            )
+            through = before.spent[tail, 0] + ground.values[arc, column] + after.spent[head, 0]
+            if through > cut:
+                continue
+            heap[many, 0] = through
             heap[many, 1] = (
                 before.spent[tail, 1] + ground.values[arc, GENERALISED] + after.spent[head, 1]
             )
@@ -85,20 +89,20 @@ def new_detours(ground: Ground, before: Tree, after: Tree, column: int) -> Detou
 
 
 @inner
-def next_detour(ground: Ground, detours: Detours, arcs: Ints) -> int:
-    """Write the arcs of the next way; return how many, NONE after the last.
+def next_detour(ground: Ground, detours: Detours, arcs: Ints) -> tuple[int, int]:
+    """Write the arcs of the next way; return how many, NONE after the last, and its value.
 
     One way may come more than once: it is the best through several arcs.
     """
     state = detours.state
     while state[0]:
-        place = detours.heap[0, 2]
+        value, place = detours.heap[0, 0], detours.heap[0, 2]
         state[0] = drop_first(detours.heap, state[0])
         state[1] += 1
         length = _joined(ground, detours, place, state[1], arcs)
         if length != NONE and not _goes_back(ground, detours, arcs, length):
-            return length
-    return NONE
+            return length, value
+    return NONE, 0
 
 
 @inner

@@ -16,7 +16,7 @@ from routeplan.network.vocabulary import EdgeKind, Mode
 from routeplan.search.candidates import FAMILIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -59,10 +59,18 @@ class Rows(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A network with changes: the ground, and the version of each arc that a change touches."""
+    """A network with changes: the ground, and the patches that lie over it, the last on top."""
 
     ground: Ground
-    versions: Mapping[int, Version]
+    patches: Sequence[Patch]
+
+    def version(self, edge_id: str) -> Version | None:
+        """Return what changes make of an edge; None if they do not touch it."""
+        for patch in reversed(self.patches):
+            found = patch.versions.get(edge_id)
+            if found is not None:
+                return found
+        return None
 
 
 class Grounds:
@@ -100,14 +108,11 @@ class Grounds:
         if not _fit([base, *rows], len(out.first)):
             return None
         values, flags, km = base.values, base.flags, base.km
-        versions: dict[int, Version] = {}
         if rows:
             values, flags, km = values.copy(), flags.copy(), km.copy()
-        for patch, laid in zip(patches, rows, strict=True):
+        for laid in rows:
             values[laid.arcs], flags[laid.arcs], km[laid.arcs] = laid.values, laid.flags, laid.km
-            for edge_id, version in patch.versions.items():
-                versions.update(dict.fromkeys(self._kernel.topology.arcs_of[edge_id], version))
-        return Laid(self._shape.ground(out, into, values, flags, km), versions)
+        return Laid(self._shape.ground(out, into, values, flags, km), patches)
 
     def _make_base(self, rules: RouteRequest) -> Rows:
         network, topology = self._network, self._kernel.topology

@@ -40,10 +40,10 @@ if TYPE_CHECKING:
 
     from routeplan.graph.model import Arc
     from routeplan.kernel.alternatives.front import Ends, Labels
+    from routeplan.kernel.alternatives.layout import Laid
     from routeplan.kernel.alternatives.pile import Ground
     from routeplan.kernel.alternatives.trees import Lanes, Tree
     from routeplan.kernel.kernel import Kernel
-    from routeplan.kernel.versions import Version
     from routeplan.network.model import Network
     from routeplan.scenario.changes import Change
     from routeplan.scenario.request import RouteRequest
@@ -115,7 +115,7 @@ class Several:
             return None
         choice = _Choice(request, laid.ground, self._grounds.ends(request))
         pile = choice.ways(np.array(best.numbers, np.int64))
-        return None if pile is None else list(self._paths(request, pile, laid.versions))
+        return None if pile is None else list(self._paths(request, pile, laid))
 
     def front(
         self, request: RouteRequest, measures: Sequence[Measure], changes: Sequence[Change] = ()
@@ -147,20 +147,18 @@ class Several:
         columns = np.array([_BY_MEASURE[measure] for measure in measures], np.int64)
         choice = _Choice(request, laid.ground, self._grounds.ends(request))
         pile = choice.front(columns)
-        paths = self._paths(request, pile, laid.versions)
+        paths = self._paths(request, pile, laid)
         values = pile.sums[:, columns].tolist()
         return [FrontWay(tuple(row), path) for row, path in zip(values, paths, strict=True)]
 
-    def _paths(
-        self, request: RouteRequest, pile: Pile, versions: Mapping[int, Version]
-    ) -> Iterator[tuple[Arc, ...]]:
-        make = self._kernel.priced(request).arc
+    def _paths(self, request: RouteRequest, pile: Pile, laid: Laid) -> Iterator[tuple[Arc, ...]]:
+        make, walks = self._kernel.priced(request).arc, self._kernel.topology.walks
         known: dict[int, Arc] = {}
         for row, length in zip(pile.arcs, pile.length.tolist(), strict=True):
             numbers = row[:length].tolist()
             for number in numbers:
                 if number not in known:
-                    known[number] = make(number, versions.get(number))
+                    known[number] = make(number, laid.version(walks[number].edge_id))
             yield tuple([known[number] for number in numbers])
 
 
@@ -244,6 +242,8 @@ class _Choice:
                 yield arcs
 
     def _keeps(self, arcs: Ints) -> bool:
+        if not self._limits:
+            return True
         return bool((self._ground.values[arcs].sum(axis=0) <= self._most).all())
 
     def _tree(
