@@ -116,7 +116,7 @@ def files_named(text: str) -> set[str]:
     """Name the files of the project that a text names in code type."""
     spans = re.findall(r"`([\w./-]+)`", _FENCE.sub("", text))
     folders = "benchmarks|data|docs|examples|policies|routeplan|scripts|seeds|tests"
-    return {span for span in spans if re.fullmatch(rf"(?:{folders})/[\w./-]+", span)}
+    return {span for span in spans if re.fullmatch(rf"(?:{folders})/([\w./-]*(\.\w+|/))?", span)}
 
 
 @contextlib.contextmanager
