@@ -14,6 +14,7 @@ from collections import Counter
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+import yaml
 from pages import PAGES, ROOT, as_reader, read
 
 import routeplan
@@ -180,6 +181,17 @@ def rules() -> str:
     )
 
 
+def inputs() -> str:
+    """List the inputs of the action."""
+    known = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["inputs"]
+    rows = []
+    for name, about in known.items():
+        needed = "**needed**" if about.get("required") else ""
+        default = f"`{about['default']}`" if about.get("default") else needed
+        rows.append({"input": f"`{name}`", "default": default, "meaning": about["description"]})
+    return _table(rows)
+
+
 def names() -> str:
     """List what `routeplan` offers to Python."""
     offered = [name for name in routeplan.__all__ if not name.startswith("__")]
@@ -254,6 +266,7 @@ NAMED: dict[str, Callable[[], str]] = {
     "statuses": statuses,
     "summary": summary,
     "results": result_columns,
+    "inputs": inputs,
     "names": names,
     "nodes": partial(columns_table, Node),
     "edges": partial(columns_table, Edge),
