@@ -78,12 +78,15 @@ def read(command: str) -> tuple[list[str], int]:
 
 
 def assert_answered(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Run a command as a reader would; it ends as it says and prints, or writes, something."""
+    """Run a command as a reader would; it ends as it says and prints, or writes, something.
+
+    `check` prints nothing where nothing is wrong, `diff` nothing where nothing changed.
+    """
     arguments, code = read(command)
     assert run(arguments) == code
     told = capsys.readouterr()
     if code == 0:
-        assert told.out or {"-o", "check", "new"} & set(arguments)
+        assert told.out or {"-o", "check", "new", "diff"} & set(arguments)
     else:
         assert told.err or told.out
 
