@@ -102,18 +102,6 @@ class Answers:
         before = self._remembered(request, ()) if changes else ()
         return tuple(_ranked(way, rank, before) for rank, way in enumerate(ways, 1))
 
-    def _ways(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
-        if not Kernel.takes(request):
-            return self._several(request, changes)
-        path = self._search.best(request, changes)
-        if path is None:
-            return ()
-        way = self._describe(request, path)
-        keeps_h = shelf_life_h(request)
-        if keeps_h is not None and way.itinerary.totals.time_h_p50 > keeps_h:
-            return self._planned(request, changes)  # one that holds may be found instead
-        return (way,)
-
     def _several(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
         """Answer as the planner does, from what the search finds if it can."""
         paths = self._search.several(request, changes)
@@ -128,6 +116,18 @@ class Answers:
             doubts = [doubt_of(sure.on_time_share, sure.time_h.p90) for sure in drawn]
             ways = [ways[place] for place in sorted(range(len(ways)), key=doubts.__getitem__)]
         return tuple(ways)
+
+    def _ways(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
+        if not Kernel.takes(request):
+            return self._several(request, changes)
+        path = self._search.best(request, changes)
+        if path is None:
+            return ()
+        way = self._describe(request, path)
+        keeps_h = shelf_life_h(request)
+        if keeps_h is not None and way.itinerary.totals.time_h_p50 > keeps_h:
+            return self._planned(request, changes)  # one that holds may be found instead
+        return (way,)
 
     def tell(self, request: RouteRequest, path: tuple[Arc, ...], *, changed: bool) -> Answer:
         """Return the answer of a question whose best way is known.

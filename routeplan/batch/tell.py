@@ -16,8 +16,6 @@ from routeplan.risk.certainty import Certainty, certainty_from
 from routeplan.risk.vectorised import Summer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from routeplan.graph.model import Arc
     from routeplan.itinerary.model import Leg
     from routeplan.network.model import Network
@@ -77,10 +75,13 @@ class Teller:
         draws, deadline_h
             Of the request.
         """
-        parts = self._parts_of(path)
+        if len(self._parts) > _MOST_PARTS:
+            self._forget()
+        parts = [self._parts.get(arc) or self._part(arc) for arc in path]
         shapes = tuple([part.shape for part in parts])
         named = self._named(shapes)
-        certainty = self._certainty(parts, draws, deadline_h)
+        times = tuple([part.times for part in parts])
+        certainty = self._drawn(times, shapes, draws, deadline_h)
         on_time, lateness_h = certainty.on_time_share, certainty.expected_lateness_h
         vectors = [arc.vector for arc in path]
         return {
@@ -98,22 +99,6 @@ class Teller:
             "on_time_share": None if on_time is None else round(on_time, 4),
             "expected_lateness_h": None if lateness_h is None else round(lateness_h, 2),
         }
-
-    def certainty(
-        self, path: tuple[Arc, ...], draws: int, deadline_h: float | None = None
-    ) -> Certainty:
-        """Return how sure a way is; see `cells`."""
-        return self._certainty(self._parts_of(path), draws, deadline_h)
-
-    def _parts_of(self, path: tuple[Arc, ...]) -> list[_Part]:
-        if len(self._parts) > _MOST_PARTS:
-            self._forget()
-        return [self._parts.get(arc) or self._part(arc) for arc in path]
-
-    def _certainty(self, parts: Sequence[_Part], draws: int, deadline_h: float | None) -> Certainty:
-        times = tuple([part.times for part in parts])
-        shapes = tuple([part.shape for part in parts])
-        return self._drawn(times, shapes, draws, deadline_h)
 
     def _part(self, arc: Arc) -> _Part:
         leg = build_leg(self._network, arc, evidence=False)
@@ -146,3 +131,12 @@ class Teller:
         if deadline_h is None:
             return Certainty(summer.percentiles(elements, shapes))
         return certainty_from(summer.sorted_sum(elements, shapes), deadline_h)
+
+    def certainty(
+        self, path: tuple[Arc, ...], draws: int, deadline_h: float | None = None
+    ) -> Certainty:
+        """Return how sure a way is; parameters as for what is told of it."""
+        parts = [self._parts.get(arc) or self._part(arc) for arc in path]
+        times = tuple([part.times for part in parts])
+        shapes = tuple([part.shape for part in parts])
+        return self._drawn(times, shapes, draws, deadline_h)

@@ -36,11 +36,6 @@ class Way:
         self._numbers = array("i", arcs)
         self._versions = tuple(versions)
 
-    @property
-    def numbers(self) -> Sequence[int]:
-        """The number of each arc."""
-        return self._numbers
-
     @cached_property
     def arcs(self) -> tuple[Arc, ...]:
         """The arcs in order, as an itinerary is built of them."""
@@ -52,6 +47,11 @@ class Way:
         vector = self._prices.vector
         vectors = [vector(arc, v) for arc, v in zip(self._numbers, self._versions, strict=True)]
         return CostVector(*(map(sum, zip(*vectors, strict=True)) if vectors else [0] * 5))
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The number of each arc."""
+        return self._numbers
 
 
 class Ways:
