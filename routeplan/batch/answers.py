@@ -107,6 +107,8 @@ class Answers:
         paths = self._search.several(request, changes)
         if paths is None:
             return self._planned(request, changes)
+        if request.front:
+            return tuple(self._describe(request, path) for path in paths)
         drawn = [self._teller.certainty(p, request.draws, request.deadline_h) for p in paths]
         keeps_h = shelf_life_h(request)
         if keeps_h is not None and any(sure.time_h.p50 > keeps_h for sure in drawn):
@@ -148,11 +150,12 @@ class Answers:
         """Ask as `find` does; nothing if there is no way."""
         network = self._editor.edit(changes).network
         try:
-            itineraries = plan(network, request).itineraries
+            answer = plan(network, request)
         except NoRouteError:
             return ()
         return tuple(
-            Answer(_cells(itinerary), partial(_same, itinerary)) for itinerary in itineraries
+            Answer(_cells(itinerary), partial(_same, itinerary))
+            for itinerary in answer.front or answer.itineraries
         )
 
     def _describe(self, request: RouteRequest, path: tuple[Arc, ...]) -> Answer:

@@ -65,7 +65,7 @@ class Search(Protocol):
     def several(
         self, request: RouteRequest, changes: Sequence[Change]
     ) -> list[tuple[Arc, ...]] | None:
-        """Find the ways that `planner.plan` lists, before it simulates them.
+        """Find the ways that `planner.plan` lists, or those of the front that a request asks for.
 
         None if it is to be asked instead; empty if there is no way. Otherwise as `best`.
         """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from routeplan.kernel.engines import SEVERAL_FROM, Solver
 from routeplan.scenario.door import Handover
 from routeplan.scenario.request import Difference
+from routeplan.search.candidates import read_limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,9 +47,9 @@ class Finder:
     def ways(
         self, request: RouteRequest, changes: Sequence[Change]
     ) -> list[tuple[Arc, ...]] | None:
-        """Find the ways of a question; None if the planner is to be asked.
+        """Find the ways of a question, those of its front if it asks for one.
 
-        See `kernel.alternatives.several.Several.ways`.
+        None if the planner is to be asked; see `kernel.alternatives.several.Several`.
         """
         if self._from is None or not takes_several(request):
             return None
@@ -59,11 +60,15 @@ class Finder:
             from routeplan.kernel.alternatives.several import Several
 
             self._several = Several(self._network, self._kernel)
-        return self._several.ways(request, changes)
+        if not request.front:
+            return self._several.ways(request, changes)
+        measures = tuple(dict.fromkeys((*request.front, *read_limits(request.limits))))
+        front = self._several.front(request, measures, changes)
+        return None if front is None else [way.path for way in front]
 
 
 def takes_several(request: RouteRequest) -> bool:
-    """Whether a request asks for a number of ways that differ, by averages, between nodes."""
+    """Whether a request asks for a number of ways, or a front, by averages, between nodes."""
     asked = request.alternatives
     return (
         asked.k is not None
