@@ -5,11 +5,12 @@ ways of `-k 3`: the best through some link, alike ones left out; networkx's are 
 as a rule three forms of one way. The first must weigh the same. Run it with `make bench`.
 
 1. One question at a time, in plain Python.
-2. Rows of a batch with k = 3, from cells to the bytes of the results, simulation included, by the
-   compiled loops. The yardstick is networkx alone, on one graph for each question, made ready
-   beforehand, whose weights are edited for each row. Rows are first distinct pairs of places, then
-   the questions with changes of benchmarks/scenarios.py. Ratios are of processor time; the last is
-   of two processes at once, by the time on the clock.
+2. Rows of a batch with k = 3 by the compiled loops: the search alone, and the whole answer, from
+   cells to the bytes of the results, simulation included. The yardstick is networkx's search alone,
+   on one graph for each question, made ready beforehand, whose weights are edited for each row.
+   Rows are first distinct pairs of places, then the questions with changes of
+   benchmarks/scenarios.py. Ratios are of processor time; the last are of two processes at once, by
+   the time on the clock.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import gc
 import multiprocessing
 import random
 import time
+from dataclasses import replace
 from itertools import islice, pairwise, permutations
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -31,11 +33,13 @@ from routeplan import Question
 from routeplan.batch.columns import decode_rows
 from routeplan.batch.evaluator import DEFAULTS, ScenarioEvaluator, search_maker
 from routeplan.graph.build import build_graph
-from routeplan.kernel.engines import Solver
+from routeplan.kernel.alternatives.several import Several
+from routeplan.kernel.engines import Solver, engine_maker
+from routeplan.kernel.kernel import Kernel
 from routeplan.network.read import load_network
 from routeplan.places.question import read_question
 from routeplan.planner import plan
-from routeplan.scenario.request import Criterion
+from routeplan.scenario.request import Alternatives, Criterion
 from routeplan.scenario.table import ScenarioTable
 from routeplan.search.candidates import find_candidates
 from routeplan.search.detours import find_detours
@@ -149,6 +153,19 @@ class Answering:
     def __init__(self, scenarios: Scenarios) -> None:
         self._evaluator = ScenarioEvaluator(scenarios.network, search_maker(Solver.NUMBA))
 
+        kernel = Kernel(scenarios.network, engine_maker(Solver.NUMBA), scenarios.editor)
+        self._several = Several(scenarios.network, kernel)
+        self._scenarios = scenarios
+
+    def search(self, given: Sequence[Row]) -> float:
+        """Find the ways of rows that have been read; return the processor time it took."""
+        asked = [self._scenarios.asked(row) for row in given]
+        ready = [(replace(r, alternatives=Alternatives(K)), changes) for r, changes in asked]
+        started = time.process_time()
+        for request, changes in ready:
+            self._several.ways(request, changes)
+        return time.process_time() - started
+
     def answer(self, given: Sequence[Row]) -> bytes:
         """Answer rows to the bytes of their results."""
         table = ScenarioTable(_Table(given), defaults={**DEFAULTS, "k": str(K)})
@@ -176,10 +193,11 @@ def compare_batches() -> None:
     answering = Answering(scenarios)
     warm = list(islice(rows(2 * SAMPLE * MANY, seed=7), SAMPLE * MANY))
     answering.answer(warm)  # compiles
+    answering.search(warm)
     pairs = list(distinct_pairs())
     changed = list(rows(SAMPLE * MANY * ROUNDS))
     for name, given, many in (("distinct pairs", pairs, 1), ("rows with changes", changed, MANY)):
-        ratios = []
+        whole, alone = [], []
         for turn in range(ROUNDS):
             batch = given[turn * SAMPLE * many :][: SAMPLE * many]
             sample = batch[:SAMPLE]
@@ -191,13 +209,21 @@ def compare_batches() -> None:
             found = answering.answer(batch)
             ours = (time.process_time() - started) / len(batch)
             check(scenarios, sample, theirs, found)
-            ratios.append(plain / ours)
-            print(f"  {name}: {1e3 * plain:.1f} ms a row by networkx, {1e3 * ours:.2f} by ours")
-        print(
-            f"{median(ratios):7.2f}x  ({min(ratios):.2f}-{max(ratios):.2f})  "
-            f"{name}, k = {K}, one core"
-        )
+            search = answering.search(batch) / len(batch)
+            whole.append(plain / ours)
+            alone.append(plain / search)
+            print(
+                f"  {name}: {1e3 * plain:.1f} ms a row by networkx, {1e3 * search:.2f} by ours, "
+                f"{1e3 * ours:.2f} the whole answer"
+            )
+        tell(alone, f"{name}, k = {K}, one core, the search alone")
+        tell(whole, f"{name}, k = {K}, one core, the whole answer")
     compare_two_cores(scenarios, changed)
+
+
+def tell(ratios: Sequence[float], name: str) -> None:
+    """Print the median of ratios, the least and the most."""
+    print(f"{median(ratios):7.2f}x  ({min(ratios):.2f}-{max(ratios):.2f})  {name}")
 
 
 def made_ready(scenarios: Scenarios, row: Row) -> tuple[Reused, dict[int, Any]]:
@@ -242,10 +268,7 @@ def compare_two_cores(scenarios: Scenarios, changed: Sequence[Row]) -> None:
         ratios.append(plain / both)
     for worker in workers:
         worker.join()
-    print(
-        f"{median(ratios):7.2f}x  ({min(ratios):.2f}-{max(ratios):.2f})  "
-        f"rows with changes, k = {K}, {CORES} cores"
-    )
+    tell(ratios, f"rows with changes, k = {K}, {CORES} cores, the whole answer")
 
 
 def _answer_alone(number: int, together: Any, taken: Any) -> None:  # noqa: ANN401 - of multiprocessing
