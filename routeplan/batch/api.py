@@ -125,7 +125,7 @@ def iter_batch(
         If a record has a key that the first one has not and no column is called.
     """
     table = _open(scenarios, defaults, edits)
-    load = _loader(network)
+    load = _loader(network, choose_solver(Solver.AUTO, 0))
     if workers == 1:
         evaluator = load()
         for row in table:
@@ -185,7 +185,7 @@ def _job(load: partial[ScenarioEvaluator]) -> Job:
     return Job(f"from Python {next(_numbers)}", load)
 
 
-def _loader(network: Network | None, solver: Solver = Solver.PYTHON) -> partial[ScenarioEvaluator]:
+def _loader(network: Network | None, solver: Solver) -> partial[ScenarioEvaluator]:
     """Return what makes the evaluator in any process; a network of one's own goes along."""
     asked = load_network() if network is None else network
     return partial(ScenarioEvaluator, asked, search_maker(solver))
