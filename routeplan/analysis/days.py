@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.errors import NoRouteError, RequestError
-from routeplan.graph.build import usable_edges
+from routeplan.graph.bars import usable_edges
 from routeplan.graph.gate import moment_of
 from routeplan.graph.seasons import seasons_on
 from routeplan.graph.timing import Departure

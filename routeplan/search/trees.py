@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from routeplan.graph.build import find_gates, join_arcs, usable_edges
+from routeplan.graph.bars import usable_edges
+from routeplan.graph.build import find_gates, join_arcs
 from routeplan.graph.model import JOIN
 from routeplan.graph.pricing import price_arcs
 from routeplan.search.shortest import arc_weights

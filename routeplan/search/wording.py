@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from routeplan.graph.bars import Bar, BarKind, bars_of, policy_countries, policy_entry
+from routeplan.graph.bars import Bar, BarKind, bars_of
 from routeplan.network.vocabulary import Mode
 from routeplan.places.countries import country_name
 from routeplan.scenario.request import PASSAGE_COUNTRY, Measure
+from routeplan.scenario.touching import Touching
 from routeplan.search.front import measured
 from routeplan.units import days_text, kg_text, money_text
 
@@ -121,14 +122,15 @@ class Wording:
 
     def kept_out(self) -> list[str]:
         """Name what the policy keeps out of the way: countries in the order of travel, the rest."""
-        codes = policy_countries(self._request)
+        codes = self._request.kept_by_policy("countries")
         found: dict[str, None] = {}
         for arc in self._path:
             for node_id in (arc.tail.node_id, arc.head.node_id):
                 found.setdefault(self._network.nodes[node_id].country)
             for passage in arc.edge.passages:
                 found.setdefault(PASSAGE_COUNTRY.get(passage, ""))
-        entries = (policy_entry(self._request, arc.edge) for arc in self._path)
+        touching = Touching(self._network, self._request)
+        entries = (touching.policy_entry(arc.edge) for arc in self._path)
         others = dict.fromkeys(entry.text for entry in entries if entry is not None)
         return [country_name(code) for code in found if code in codes] + list(others)
 
