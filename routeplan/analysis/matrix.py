@@ -321,20 +321,8 @@ def matrix_of(
     from routeplan.analysis.many import solve
     from routeplan.places.lists import read_places
 
-    index = PlaceIndex(network)
     criteria = _criteria(by)
-    unknown = sorted(set(terms) - Terms.__annotations__.keys())
-    if unknown:
-        raise TypeError(
-            f"matrix_of() takes no {unknown[0]!r}; terms are {', '.join(Terms.__annotations__)}"
-        )
-    question = question_of("", "", **terms)
-    if "T" in (question.depart or "") or ".." in (question.depart or ""):
-        raise RequestError(
-            f'--depart "{question.depart}": a matrix takes the season of a day, not hours or '
-            "ranges. Write a day, 2026-12-01."
-        )
-    request = request_between(network, index, question, Ends("", "", (), ()))
+    request = _read_terms(network, terms)
     lists = read_places(network, [origins] if destinations is None else [origins, destinations])
     starts, ends = lists[0], lists[-1]
     pairs = len(starts) * len(ends) * len(criteria)
@@ -356,6 +344,22 @@ def matrix_of(
         ways=ways,
         warnings=solved.warnings,
     )
+
+
+def _read_terms(network: Network, terms: Terms) -> RouteRequest:
+    """Read what holds for every pair; the request has no ends."""
+    unknown = sorted(set(terms) - Terms.__annotations__.keys())
+    if unknown:
+        raise TypeError(
+            f"matrix_of() takes no {unknown[0]!r}; terms are {', '.join(Terms.__annotations__)}"
+        )
+    question = question_of("", "", **terms)
+    if "T" in (question.depart or "") or ".." in (question.depart or ""):
+        raise RequestError(
+            f'--depart "{question.depart}": a matrix takes the season of a day, not hours or '
+            "ranges. Write a day, 2026-12-01."
+        )
+    return request_between(network, PlaceIndex(network), question, Ends("", "", (), ()))
 
 
 def _criteria(by: str | Iterable[str]) -> tuple[Criterion, ...]:
