@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from routeplan.errors import DataError, RequestError
 from routeplan.network.findings import Finding, Severity, shortened
+from routeplan.scenario.table_rows import is_table_file, table_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -111,7 +112,8 @@ def read_results(path: Path) -> list[Result]:
     Parameters
     ----------
     path
-        CSV or JSON lines as `routeplan batch` writes them, each plain or with `.gz`.
+        As `routeplan batch` writes them: CSV, TSV or JSON lines, each plain or with `.gz`, or
+        Parquet, SQLite or Excel.
 
     Raises
     ------
@@ -120,21 +122,13 @@ def read_results(path: Path) -> list[Result]:
     DataError
         If it cannot be read, lacks a column or has a value that is no number; with every finding.
     """
-    form = path.name.lower().removesuffix(".gz").rpartition(".")[2]
-    if form not in ("csv", "jsonl"):
-        raise RequestError(
-            f"--results {path}: only .csv and .jsonl can be read, also with .gz. Write the results "
-            "so."
-        )
     findings: list[Finding] = []
     found: list[Result] = []
     try:
-        with _opened(path) as file:
-            rows = _csv_rows(path, file) if form == "csv" else _json_rows(file)
-            for line, row in rows:
-                result = _result(path, line, row, findings)
-                if result is not None:
-                    found.append(result)
+        for line, row in _rows(path):
+            result = _result(path, line, row, findings)
+            if result is not None:
+                found.append(result)
     except (OSError, EOFError, UnicodeDecodeError, csv.Error, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         findings.append(_finding(path, 0, "B001", ("", "", f"cannot be read: {reason}", "")))
@@ -153,6 +147,27 @@ def compare_results(before: Iterable[Result], now: Iterable[Result]) -> list[Mov
     return sorted((m for m in moved if m.effect > 0), key=lambda m: -m.effect)
 
 
+def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Read the rows of a file with their lines; of a table that is no text, the row's number."""
+    if is_table_file(path):
+        for number, row in enumerate(table_rows(path), 2):
+            if number == 2:
+                _check_columns(path, list(row))
+            yield number, row
+        return
+    form = path.name.lower().removesuffix(".gz").rpartition(".")[2]
+    if form not in ("csv", "tsv", "jsonl"):
+        raise RequestError(
+            f"--results {path}: not a file of results. Name one that ends in .csv, .tsv or .jsonl, "
+            "also with .gz, or in .parquet, .sqlite or .xlsx."
+        )
+    with _opened(path) as file:
+        if form == "jsonl":
+            yield from _json_rows(file)
+        else:
+            yield from _csv_rows(path, file, "," if form == "csv" else "\t")
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[str]]:
     packed = path.name.lower().endswith(".gz")
@@ -160,10 +175,10 @@ def _opened(path: Path) -> Iterator[IO[str]]:
         yield io.TextIOWrapper(raw, "utf-8-sig", newline="")
 
 
-def _csv_rows(path: Path, file: IO[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _csv_rows(path: Path, file: IO[str], delimiter: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     before = csv.field_size_limit(_LONGEST_CELL)
     try:
-        reader = csv.DictReader(file, strict=True)
+        reader = csv.DictReader(file, strict=True, delimiter=delimiter)
         _check_columns(path, reader.fieldnames or ())
         start = reader.line_num + 1
         for row in reader:
