@@ -23,12 +23,12 @@ OF_THE_ANSWER = frozenset(
     {
         *("pareto", "over", "k", "max_overlap", "max_stretch", "differ"),
         *("show_sources", "currency", "lang", "picture", "verbose", "form"),
-        *("duty", "hs", "arrive_by"),
+        *("duty", "hs"),
     }
 )
 """Parameters of `find` that say how many ways are shown and how: there are two here, as text.
 
-Duty stands beside the ways, and ways are held against each other by averages, not by the clock.
+Duty stands beside the ways.
 """
 
 _FIELD = {

@@ -116,7 +116,7 @@ class Wording:
     def links(self, bar: Bar) -> str:
         """Name the links of the way that a bar shuts, a few of them, with the day they open."""
         edges = {a.edge.edge_id: a.edge for a in self._path if bar in self._bars_on(a.edge)}
-        named = [self._link_on_day(edge, bar) for edge in edges.values()]
+        named = [self.link_on_day(edge, bar) for edge in edges.values()]
         more = [f"{len(named) - _NAMED} more"] if len(named) > _NAMED else []
         return ", ".join(chain(named[:_NAMED], more)) or "a link"
 
@@ -140,7 +140,8 @@ class Wording:
         most = [edge.max_lot_t for edge in heavy if edge.max_lot_t is not None]
         return min(most, default=0.0)
 
-    def _link_on_day(self, edge: Edge, bar: Bar) -> str:
+    def link_on_day(self, edge: Edge, bar: Bar) -> str:
+        """Name a link that a bar of its day shuts, with the days it is open or announced for."""
         text = self.link(edge)
         if bar.kind is BarKind.PLANNED and edge.open_from:
             return f"{text} announced for {edge.open_from}"
