@@ -14,7 +14,7 @@ from routeplan.search.shortlist import Way
 from routeplan.search.timed import search_front
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from routeplan.graph.model import Arc
     from routeplan.graph.timing import Timing
@@ -41,7 +41,12 @@ class Timed(NamedTuple):
     itinerary: Itinerary
 
 
-def best_by_clock(network: Network, search: Search, limits: Mapping[Measure, int]) -> Timed | None:
+def best_by_clock(
+    network: Network,
+    search: Search,
+    limits: Mapping[Measure, int],
+    measures: Sequence[Measure] = (),
+) -> Timed | None:
     """Find the best way of a search by its criterion; of the surest few by their draws.
 
     Parameters
@@ -52,6 +57,9 @@ def best_by_clock(network: Network, search: Search, limits: Mapping[Measure, int
         By the clock.
     limits
         The most the way may add up to: minutes, cents, grams and a count.
+    measures
+        What is looked at beside the criterion's own measure, to tell ways apart that are equal in
+        it; with none, any of them is taken, which is quicker.
 
     Returns
     -------
@@ -62,7 +70,7 @@ def best_by_clock(network: Network, search: Search, limits: Mapping[Measure, int
     assert timing is not None  # noqa: S101 - of searches by the clock
     if request.criterion is Criterion.BALANCED:
         limits = _bounded(search, timing, limits)
-    measures = tuple(dict.fromkeys((*_MEASURES[request.criterion], *limits)))
+    measures = tuple(dict.fromkeys((*_MEASURES[request.criterion], *measures, *limits)))
     ways = [Way(way.path, timing=timing) for way in search_front(search, measures, limits)]
     ways.sort(key=lambda way: way.rank_key(request.criterion))
     several = request.criterion is Criterion.RELIABILITY

@@ -19,7 +19,7 @@ from routeplan.analysis.wanted import arcs_of
 from routeplan.graph.bars import Bar, BarKind
 from routeplan.graph.gate import MINUTES_PER_DAY
 from routeplan.itinerary.timed import build_timed
-from routeplan.scenario.request import Limits
+from routeplan.scenario.request import TRADE_OFFS, Limits
 from routeplan.search.candidates import keeps, read_limits
 from routeplan.search.lifting import Lifting
 from routeplan.search.relaxed import relax
@@ -77,7 +77,7 @@ def _best_path(network: Network, search: Search) -> tuple[Arc, ...] | None:
     limits = read_limits(search.request.limits)
     soon = within_reach(search)
     for each, kept in ((soon, limits), (soon, {}), (search, {})):
-        found = best_by_clock(network, each, kept)
+        found = best_by_clock(network, each, kept, TRADE_OFFS)
         if found is not None:
             return found.path
     return None

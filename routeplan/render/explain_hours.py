@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routeplan.analysis.explain import Verdict
 from routeplan.language import hour_text, moment_text
 from routeplan.render.figures import duration_text
 from routeplan.render.records import moment_iso
@@ -49,7 +50,13 @@ def hour_sentence(explanation: Explanation) -> str:
     due = explanation.plan.request.arrive_by is not None
     best, other = moments["depart" if due else "arrive"]
     later_h = _hours_between(best, other)
-    lead = f"It {'must leave by' if due else 'arrives'} {moment_text(other)}"
+    barred = explanation.verdict is Verdict.NOT_ALLOWED
+    verb = (
+        ("would have to leave by" if barred else "must leave by")
+        if due
+        else ("would arrive" if barred else "arrives")
+    )
+    lead = f"It {verb} {moment_text(other)}"
     if not later_h:
         return f"{lead}, as the best does."
     apart = f"{duration_text(abs(later_h))} {'later' if later_h > 0 else 'earlier'}"
