@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from routeplan.errors import DataError, RequestError
-from routeplan.network.findings import Finding, Severity, shortened
+from routeplan.network.findings import Finding, Told
 from routeplan.scenario.table_rows import is_table_file, table_rows
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def read_results(path: Path) -> list[Result]:
                 found.append(result)
     except (OSError, EOFError, UnicodeDecodeError, csv.Error, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        findings.append(_finding(path, 0, "B001", ("", "", f"cannot be read: {reason}", "")))
+        findings.append(Told(message=f"cannot be read: {reason}").at(str(path), 0, "B001"))
     if findings:
         raise DataError(findings[:_LISTED])
     if not found:
@@ -203,7 +203,7 @@ def _check_columns(path: Path, names: Sequence[str]) -> None:
         remedy = "Results of `routeplan batch` have it."
         raise DataError(
             [
-                _finding(path, 1, "B002", (name, "", "this column is missing", remedy))
+                Told(name, "", "this column is missing", remedy).at(str(path), 1, "B002")
                 for name in missing
             ]
         )
@@ -218,8 +218,8 @@ def _result(
         try:
             values[name] = _number(row.get(name))
         except ValueError:
-            text = shortened(str(row.get(name)))
-            findings.append(_finding(path, line, "B003", (name, text, "no number", "")))
+            told = Told(name, str(row.get(name)), "no number")
+            findings.append(told.at(str(path), line, "B003"))
             return None
     if (values["rank"] or 1) != 1:
         return None
@@ -254,11 +254,6 @@ def _number(value: object) -> float | None:
         message = "not finite"
         raise ValueError(message)
     return number
-
-
-def _finding(path: Path, line: int, code: str, told: tuple[str, str, str, str]) -> Finding:
-    """Make a finding of its field, value, reason and remedy."""
-    return Finding(code, Severity.ERROR, str(path), line, 0, *told)
 
 
 def _share(delta: float | None, now: float | None) -> float:
