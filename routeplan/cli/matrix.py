@@ -22,6 +22,7 @@ from routeplan.cli.question_options import (
     OnOption,
     PolicyOption,
     ValueOption,
+    ViaOption,
 )
 from routeplan.render.output import Format
 
@@ -79,6 +80,7 @@ def matrix(
         bool,
         typer.Option("--ways", help="Write the way of each pair out.", show_default=False),
     ] = False,
+    via: ViaOption = None,
     avoid: AvoidOption = None,
     allow: AllowOption = None,
     mode: ModeOption = "",
@@ -152,6 +154,7 @@ def matrix(
         by,
         percentiles=percentiles,
         ways=ways,
+        via=tuple(via or ()),
         modes=mode,
         avoid=tuple(avoid or ()),
         allow=tuple(allow or ()),
