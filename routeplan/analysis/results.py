@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from routeplan.errors import DataError, RequestError
 from routeplan.network.findings import Finding, Told
-from routeplan.scenario.table_rows import is_table_file, table_rows
+from routeplan.scenario.table_rows import form_of_results, table_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -149,18 +149,13 @@ def compare_results(before: Iterable[Result], now: Iterable[Result]) -> list[Mov
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Read the rows of a file with their lines; of a table that is no text, the row's number."""
-    if is_table_file(path):
+    form = form_of_results(path, "--results")
+    if form == "table":
         for number, row in enumerate(table_rows(path), 2):
             if number == 2:
                 _check_columns(path, list(row))
             yield number, row
         return
-    form = path.name.lower().removesuffix(".gz").rpartition(".")[2]
-    if form not in ("csv", "tsv", "jsonl"):
-        raise RequestError(
-            f"--results {path}: not a file of results. Name one that ends in .csv, .tsv or .jsonl, "
-            "also with .gz, or in .parquet, .sqlite or .xlsx."
-        )
     with _opened(path) as file:
         if form == "jsonl":
             yield from _json_rows(file)

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from routeplan.batch.columns import COLUMN_NAMES, RowStatus, read_rows
 from routeplan.errors import RequestError
-from routeplan.scenario.table_rows import is_table_file, table_rows
+from routeplan.scenario.table_rows import form_of_results, table_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -258,15 +258,10 @@ def _alone(row: Mapping[str, Any], change: Change) -> str:
 
 def _rows(path: Path) -> Iterator[Row]:
     """Read the rows of a file, whatever they hold."""
-    if is_table_file(path):
+    form = form_of_results(path, "--baseline")
+    if form == "table":
         yield from table_rows(path)
         return
-    form = path.name.lower().removesuffix(".gz").rpartition(".")[2]
-    if form not in ("csv", "tsv", "jsonl"):
-        raise RequestError(
-            f"--baseline {path}: not a file of results. Name one that ends in .csv, .tsv or "
-            ".jsonl, also with .gz, or in .parquet, .sqlite or .xlsx."
-        )
     with _open_text(path) as file:
         if form == "jsonl":
             yield from map(json.loads, file)

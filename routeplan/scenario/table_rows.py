@@ -44,9 +44,35 @@ def table_rows(path: Path) -> Iterator[Row]:
     yield from _READERS[path.suffix.lower().lstrip(".")](path)
 
 
-def is_table_file(path: Path) -> bool:
-    """Whether a file's name is of a format that `table_rows` reads."""
-    return path.suffix.lower().lstrip(".") in _READERS
+def form_of_results(path: Path, option: str) -> str:
+    """Tell the format of a file of results by its name.
+
+    Parameters
+    ----------
+    path
+        The file.
+    option
+        What it was named by, for the message.
+
+    Returns
+    -------
+    str
+        `csv`, `tsv` or `jsonl`, packed or not; `table` for what `table_rows` reads.
+
+    Raises
+    ------
+    RequestError
+        If it is none of them.
+    """
+    if path.suffix.lower().lstrip(".") in _READERS:
+        return "table"
+    form = path.name.lower().removesuffix(".gz").rpartition(".")[2]
+    if form in ("csv", "tsv", "jsonl"):
+        return form
+    raise RequestError(
+        f"{option} {path}: not a file of results. Name one that ends in .csv, .tsv or .jsonl, also "
+        "with .gz, or in .parquet, .sqlite or .xlsx."
+    )
 
 
 def _parquet_rows(path: Path) -> Iterator[Row]:
