@@ -18,8 +18,7 @@ from routeplan.cli.question_options import (
     ToOption,
 )
 from routeplan.kernel.engines import Solver
-from routeplan.render.output import Format
-from routeplan.render.rows.files import ROW_FORMATS
+from routeplan.render.output import ROW_FORMATS, Format
 
 
 def batch(
