@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from routeplan.graph.build import edge_filter
+from routeplan.graph.bars import edge_filter
 from routeplan.kernel.alternatives.front import Ends
 from routeplan.kernel.alternatives.pile import Ground
 from routeplan.kernel.alternatives.trees import COLUMNS, GENERALISED, NONE, OPEN, Lanes
