@@ -13,7 +13,7 @@ numbers, come first: the order of edge ids.
 from __future__ import annotations
 
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from routeplan.kernel.way import Ways
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Weight = int | None
     Steps = list[tuple[int, int]]
 
+_REMEMBERED = 20_000
 _SPLIT = 100
 """Bits of a weight's second number: no way adds up to 2^100 of it."""
 
@@ -50,10 +51,11 @@ class PlainEngine:
         self._working = list(self._base)
         self._bounds: dict[tuple[int, ...], list[Weight]] = {}
         self._ways = Ways(weights.prices)
+        self._known: dict[object, Way | None] = {}
 
     def solve(
         self,
-        starts: Sequence[int],
+        starts: tuple[int, ...],
         ends: tuple[int, ...],
         questions: Iterable[Sequence[Patch]],
     ) -> list[Way | None]:
@@ -74,7 +76,15 @@ class PlainEngine:
         bounds = self._bounds.get(ends)
         if bounds is None:
             bounds = self._bounds[ends] = distances(self._board, self._base, ends)
-        return [self._solve(starts, ends, bounds, patches) for patches in questions]
+        found: list[Way | None] = []
+        for patches in questions:
+            key = (starts, ends, tuple(patches))
+            if key not in self._known:
+                if len(self._known) > _REMEMBERED:
+                    self._known.clear()
+                self._known[key] = self._solve(starts, ends, bounds, patches)
+            found.append(self._known[key])
+        return found
 
     def _solve(
         self,
@@ -141,13 +151,44 @@ def best_way(
     list of int or None
         The numbers of its arcs; None if there is no way.
     """
+    found = _search(board, weights, bounds, starts, ends)
+    if not found.reached:
+        return None
+    if len(found.reached) == 1:
+        arcs = _traced(found, board.joint)
+        if arcs is not None:
+            return arcs
+    spent = {vertex: found.spent[vertex] for vertex in found.taken}
+    return _first_of_equal(board, weights, spent, found.reached)
+
+
+class _Searched(NamedTuple):
+    """The vertices met in a search.
+
+    The least weight to each, the last step there, those another way is as good to, those that were
+    taken, and the ends of the best ways.
+    """
+
+    spent: dict[int, int]
+    came: dict[int, tuple[int, int]]
+    tied: set[int]
+    taken: set[int]
+    reached: list[int]
+
+
+def _search(
+    board: Board,
+    weights: Sequence[Weight],
+    bounds: Sequence[Weight],
+    starts: Iterable[int],
+    ends: frozenset[int],
+) -> _Searched:
+    """Take vertices by what they promise until all best ways are found."""
     queue = [(bound, start) for start in starts if (bound := bounds[start]) is not None]
     heapify(queue)
     spent = {start: 0 for _, start in queue}
-    came: dict[int, tuple[int, int]] = {}
-    tied: set[int] = set()
-    taken: set[int] = set()
-    reached: list[int] = []
+    found = _Searched(spent, {}, set(), set(), [])
+    _, came, tied, taken, reached = found
     least: int | None = None
     while queue:
         finish, vertex = heappop(queue)
@@ -174,25 +215,17 @@ def best_way(
                 heappush(queue, (there + bound, head))
             elif there == known:
                 tied.add(head)
-    if least is None:
-        return None
-    if len(reached) == 1:
-        arcs = _traced(came, tied, reached[0], board.joint)
-        if arcs is not None:
-            return arcs
-    spent = {vertex: spent[vertex] for vertex in taken}
-    return _first_of_equal(board, weights, spent, reached)
+    return found
 
 
-def _traced(
-    came: dict[int, tuple[int, int]], tied: set[int], vertex: int, joint: int
-) -> list[int] | None:
-    """List the arcs that lead to a vertex; None if another way is as good."""
+def _traced(found: _Searched, joint: int) -> list[int] | None:
+    """List the arcs that lead to the one end that was reached; None if another way is as good."""
+    (vertex,) = found.reached
     arcs: list[int] = []
     while True:
-        if vertex in tied:
+        if vertex in found.tied:
             return None
-        step = came.get(vertex)
+        step = found.came.get(vertex)
         if step is None:
             arcs.reverse()
             return arcs

@@ -6,21 +6,27 @@ the plain engine is asked instead.
 
 from __future__ import annotations
 
+import threading
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from routeplan.graph.costing import CostVector
 from routeplan.kernel.astar import PlainEngine
-from routeplan.kernel.compiled import (
+from routeplan.kernel.compiled.arrays import (
     BARRED,
     LIMIT,
     TOO_LARGE,
+    Ends,
     Laid,
     Net,
-    measure,
-    solve_many,
+    Room,
+    Tables,
+    new_room,
 )
+from routeplan.kernel.compiled.solve import Asked, Found, measure, solve_many
 from routeplan.kernel.way import Ways
 
 if TYPE_CHECKING:
@@ -34,13 +40,25 @@ if TYPE_CHECKING:
     from routeplan.kernel.weights import Pair, Weights
 
     Ints = NDArray[np.int64]
-
+    Vectors = Sequence[CostVector | None]
 
 _ROOM = 1024
+_TABLES = 32
+"""Tables of bounds for each set of goals: two bytes for each vertex, table and set, times eight."""
+
+_NOTHING = (0, 0, 0, 0, 0)
+
+
+class _Goals(NamedTuple):
+    """A set of goals and the distances to it in the unchanged network."""
+
+    goals: Ints
+    is_goal: Ints
+    bounds: Ints
 
 
 class CompiledEngine:
-    """Answers many questions at a time.
+    """Answers many questions at a time, in several threads at once if need be.
 
     Parameters
     ----------
@@ -53,11 +71,14 @@ class CompiledEngine:
     def __init__(self, board: Board, weights: Weights) -> None:
         self._board = board
         self._weights = weights
-        self._net = _net(board)
-        self._base = _pairs([*weights.base, (0, 0)])
-        self._bounds: dict[tuple[int, ...], tuple[Ints, Ints]] = {}
-        self._patches = _Patches(weights)
+        steps = _Steps(board)
+        self._patches = _Patches(weights, steps.places, LIMIT >> board.bits)
+        vectors = [vector or _NOTHING for vector in weights.prices.vectors]
+        self._net = steps.net(_pairs([*weights.base, (0, 0)]), self._patches.rows(vectors))
+        self._goals: dict[tuple[int, ...], _Goals] = {}
         self._ways = Ways(weights.prices)
+        self._lock = threading.Lock()
+        self._own = threading.local()
 
     @cached_property
     def _plain(self) -> PlainEngine:
@@ -65,138 +86,205 @@ class CompiledEngine:
 
     def solve(
         self,
-        starts: Sequence[int],
+        starts: tuple[int, ...],
         ends: tuple[int, ...],
         questions: Sequence[Sequence[Patch]],
     ) -> list[Way | None]:
         """Find the best way of each question; see `kernel.astar.PlainEngine.solve`."""
-        known = self._bounds.get(ends)
-        if known is None:
-            goals = np.array(ends, np.int64)
-            known = self._bounds[ends] = goals, measure(self._net, self._base, goals)
-        goals, bounds = known
-        first, given, laid = self._patches.of(questions)
-        sizes, arcs, versions = solve_many(
-            self._net,
-            laid,
-            self._base,
-            bounds,
-            np.array(starts, np.int64),
-            goals,
-            first,
-            given,
-        )
-        answered = self._told(sizes.tolist(), np.column_stack((arcs, versions)).astype(np.int32))
-        for place in np.flatnonzero(sizes == TOO_LARGE).tolist():
-            (answered[place],) = self._plain.solve(starts, ends, [questions[place]])
+        with self._lock:
+            asked, laid = self._patches.of(questions)
+        desk = self._desk()
+        known, tables = desk.tables(ends, self._goals)
+        where = Ends(np.array(starts, np.int64), known.goals, known.is_goal)
+        found = Found(*solve_many(self._net, where, laid, tables, desk.room, asked))
+        with self._lock:
+            ways = self._told(found)
+            answered = [None if way < 0 else ways[way] for way in found.which.tolist()]
+            for place in np.flatnonzero(found.which == TOO_LARGE).tolist():
+                (answered[place],) = self._plain.solve(starts, ends, [questions[place]])
         return answered
 
-    def _told(self, sizes: list[int], steps: NDArray[np.int32]) -> list[Way | None]:
-        """Return the ways whose arcs and versions stand one behind the other."""
-        found: list[Way | None] = []
-        ways, row = self._ways, steps.strides[0]
-        whole = steps.tobytes()
-        place = 0
-        for size in sizes:
-            if size < 0:
-                found.append(None)
-                continue
-            end = place + size
-            key = whole[place * row : end * row]
+    def _desk(self) -> _Desk:
+        """Return what this thread writes on."""
+        desk: _Desk | None = getattr(self._own, "desk", None)
+        if desk is None:
+            desk = self._own.desk = _Desk(self._net)
+        return desk
+
+    def _told(self, found: Found) -> list[Way]:
+        """Return the ways."""
+        steps, versions = found.steps.astype(np.int32), self._patches.versions
+        row, whole = steps.strides[0], steps.tobytes()
+        totals = found.totals.tolist()
+        ways, first = self._ways, found.first.tolist()
+        told = []
+        for number in range(len(totals)):
+            start, end = first[number], first[number + 1]
+            key = whole[start * row : end * row]
             way = ways.find(key)
             if way is None:
-                arcs, numbers = steps[place:end].T.tolist()
-                versions = self._patches.versions
-                way = ways.add(key, arcs, [versions[number] for number in numbers])
-            found.append(way)
-            place = end
-        return found
+                arcs, numbers = steps[start:end].T.tolist()
+                total = None if self._patches.large else CostVector(*totals[number])
+                way = ways.add(key, arcs, [versions[number] for number in numbers], total)
+            told.append(way)
+        return told
+
+
+class _Desk:
+    """What one thread writes on when it solves questions of an engine."""
+
+    def __init__(self, net: Net) -> None:
+        self._net = net
+        self.room: Room = new_room(net)
+        self._tables: dict[tuple[int, ...], Tables] = {}
+
+    def tables(
+        self, ends: tuple[int, ...], measured: dict[tuple[int, ...], _Goals]
+    ) -> tuple[_Goals, Tables]:
+        """Return the bounds for some goals; `measured` is shared by all threads."""
+        known = measured.get(ends)
+        if known is None:
+            known = measured[ends] = self._measure(ends)
+        tables = self._tables.get(ends)
+        if tables is None:
+            bounds = np.empty((_TABLES, *known.bounds.shape), np.int64)
+            bounds[0] = known.bounds
+            owner = np.full(_TABLES, -1, np.int64)
+            owner[-1] = 0
+            tables = self._tables[ends] = Tables(bounds, owner)
+        return known, tables
+
+    def _measure(self, ends: tuple[int, ...]) -> _Goals:
+        size = len(self._net.out_first) - 1
+        goals, is_goal = np.array(ends, np.int64), np.zeros(size, np.int64)
+        is_goal[goals] = 1
+        bounds = np.empty((size + 1, 2), np.int64)
+        measure(self._net, Ends(goals, goals, is_goal), self.room, bounds)
+        return _Goals(goals, is_goal, bounds)
 
 
 class _Patches:
-    """The patches met so far, one behind the other, in arrays that double when they are full."""
+    """The patches met so far, one behind the other, in arrays that double when they are full.
 
-    def __init__(self, weights: Weights) -> None:
+    Arrays that are full are left as they are, for threads that still read them.
+
+    Parameters
+    ----------
+    weights
+        Of the arcs.
+    steps
+        For each layer the step of each arc.
+    most
+        The most an arc may add to a total that is not left to Python.
+    """
+
+    def __init__(self, weights: Weights, steps: Ints, most: int) -> None:
         self._weights = weights
+        self._steps = steps
+        self._most = most
         self._places: dict[int, int] = {}
         self._known: dict[int, int] = {}
         self.versions: list[Version | None] = [None]
+        self.large = False
+        """Whether totals may be beyond 64 bits."""
         self._filled = 0
         self._laid = Laid(
             np.zeros(_ROOM, np.int64),
             np.empty(_ROOM, np.int64),
             np.empty((_ROOM, 2), np.int64),
             np.empty(_ROOM, np.int64),
+            np.empty((_ROOM, 5), np.int64),
             np.zeros(_ROOM, np.int64),
         )
 
-    def of(self, questions: Sequence[Sequence[Patch]]) -> tuple[Ints, Ints, Laid]:
-        """Return where the patches of each question begin in the second array, that, and all."""
-        places, given, first = self._places, [], [0]
-        for patches in questions:
-            for patch in patches:
-                place = places.get(patch.number)
-                given.append(self._add(patch) if place is None else place)
-            first.append(len(given))
-        return np.array(first, np.int64), np.array(given, np.int64), self._laid
+    def rows(self, vectors: Sequence[Sequence[int]]) -> Ints:
+        """Write what arcs add to totals as rows; learn whether Python must add up."""
+        if any(max(vector) > self._most for vector in vectors):
+            self.large = True
+            vectors = [_NOTHING] * len(vectors)
+        return np.array(vectors, np.int64).reshape(-1, 5)
 
-    def _add(self, patch: Patch) -> int:
+    def of(self, questions: Sequence[Sequence[Patch]]) -> tuple[Asked, Laid]:
+        """Return the questions as arrays, and all patches."""
+        first = [0, *accumulate(map(len, questions))]
+        given = [*chain.from_iterable(questions)]
+        places = list(map(self._places.get, [patch.number for patch in given]))
+        if None in places:
+            for patch in given:
+                if patch.number not in self._places:
+                    self._add(patch)
+            places = [self._places[patch.number] for patch in given]
+        return Asked(np.array(first, np.int64), np.array(places, np.int64)), self._laid
+
+    def _add(self, patch: Patch) -> None:
         rows = self._weights.patch(patch)
-        numbers = []
-        for _, _, version in rows:
-            number = self._known.setdefault(version.number, len(self.versions))
-            if number == len(self.versions):
-                self.versions.append(version)
-            numbers.append(number)
-        place = self._places[patch.number] = len(self._places)
-        start, end = self._filled, self._filled + len(rows)
+        numbers = [self._number(version) for _, _, version in rows]
+        layers = len(self._steps)
+        place = len(self._places)
+        start, end = self._filled, self._filled + layers * len(rows)
         self._make_room(place + 2, end)
-        self._laid.first[place + 1] = self._filled = end
-        self._laid.lowers[place] = any(
-            _is_lower(pair, self._weights.base[a]) for a, pair, _ in rows
-        )
+        laid = self._laid
+        laid.first[place + 1] = self._filled = end
+        laid.lowers[place] = any(_is_lower(pair, self._weights.base[a]) for a, pair, _ in rows)
         if rows:
-            self._laid.arc[start:end] = [arc for arc, _, _ in rows]
-            self._laid.weight[start:end] = _pairs([pair for _, pair, _ in rows])
-            self._laid.version[start:end] = numbers
-        return place
+            vectors = [self._vector(arc, pair, version) for arc, pair, version in rows]
+            laid.step[start:end] = self._steps[:, [arc for arc, _, _ in rows]].ravel()
+            laid.weight[start:end] = np.tile(_pairs([pair for _, pair, _ in rows]), (layers, 1))
+            laid.version[start:end] = numbers * layers
+            laid.vector[start:end] = np.tile(self.rows(vectors), (layers, 1))
+        self._places[patch.number] = place
+
+    def _number(self, version: Version) -> int:
+        number = self._known.setdefault(version.number, len(self.versions))
+        if number == len(self.versions):
+            self.versions.append(version)
+        return number
+
+    def _vector(self, arc: int, pair: Pair | None, version: Version) -> Sequence[int]:
+        return _NOTHING if pair is None else self._weights.prices.vector(arc, version)
 
     def _make_room(self, patches: int, rows: int) -> None:
-        first, arc, weight, version, lowers = self._laid
+        first, *parts, lowers = self._laid
         if patches > len(first):
             first = np.concatenate((first, np.zeros_like(first)))
             lowers = np.concatenate((lowers, np.zeros_like(lowers)))
-        while rows > len(arc):
-            arc = np.concatenate((arc, np.empty_like(arc)))
-            weight = np.concatenate((weight, np.empty_like(weight)))
-            version = np.concatenate((version, np.empty_like(version)))
-        self._laid = Laid(first, arc, weight, version, lowers)
+        while rows > len(parts[0]):
+            parts = [np.concatenate((part, np.empty_like(part))) for part in parts]
+        self._laid = Laid(first, parts[0], parts[1], parts[2], parts[3], lowers)
 
 
 def _is_lower(pair: Pair | None, base: Pair | None) -> bool:
     return pair is not None and (base is None or pair < base)
 
 
-def _net(board: Board) -> Net:
-    topology = board.topology
-    return Net(
-        *_joined(board.out),
-        *_joined(board.into),
-        np.array(topology.tails, np.int64),
-        np.array(topology.heads, np.int64),
-        len(topology.states),
-    )
+class _Steps:
+    """The steps of a board as arrays; `places` holds for each layer the step of each arc."""
 
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._heads = np.array([head for steps in board.out for head, _ in steps], np.int64)
+        self._arcs = np.array([arc for steps in board.out for _, arc in steps], np.int64)
+        self._degrees = [len(steps) for steps in board.out]
+        self._tails = np.repeat(np.arange(board.size), self._degrees)
+        whole = np.flatnonzero(self._arcs < board.joint)
+        layers = self._tails[whole] // (board.size // board.layers)
+        self.places = np.empty((board.layers, board.joint), np.int64)
+        self.places[layers, self._arcs[whole]] = whole
 
-def _joined(steps: Sequence[Sequence[tuple[int, int]]]) -> tuple[Ints, Ints, Ints]:
-    """Write the steps of each vertex one behind the other: where they begin, vertices, arcs."""
-    first = np.cumsum([0, *map(len, steps)])
-    flat = np.array([step for some in steps for step in some], np.int64).reshape(-1, 2)
-    return (
-        first.astype(np.int64),
-        np.ascontiguousarray(flat[:, 0]),
-        np.ascontiguousarray(flat[:, 1]),
-    )
+    def net(self, weights: Ints, vectors: Ints) -> Net:
+        """Return the board with the weights of its arcs, that of a joint last."""
+        in_step = np.argsort(self._heads, kind="stable")
+        return Net(
+            np.array([0, *accumulate(self._degrees)], np.int64),
+            self._tails,
+            self._heads,
+            self._arcs,
+            np.searchsorted(self._heads[in_step], np.arange(self._board.size + 1)),
+            in_step,
+            self._board.joint,
+            weights[self._arcs],
+            vectors,
+        )
 
 
 def _pairs(pairs: Sequence[Pair | None]) -> Ints:

@@ -34,7 +34,7 @@ class Engine(Protocol):
 
     def solve(
         self,
-        starts: Sequence[int],
+        starts: tuple[int, ...],
         ends: tuple[int, ...],
         questions: Sequence[Sequence[Patch]],
     ) -> list[Way | None]:

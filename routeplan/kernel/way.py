@@ -27,14 +27,22 @@ class Way:
         Make arcs of numbers.
     arcs, versions
         The number of each arc, and the version of its edge, None for an unchanged one.
+    total
+        What the arcs add up to, if it is known.
     """
 
     def __init__(
-        self, prices: Prices, arcs: Sequence[int], versions: Sequence[Version | None]
+        self,
+        prices: Prices,
+        arcs: Sequence[int],
+        versions: Sequence[Version | None],
+        total: CostVector | None = None,
     ) -> None:
         self._prices = prices
         self._numbers = array("i", arcs)
         self._versions = tuple(versions)
+        if total is not None:
+            self.total = total
 
     @cached_property
     def arcs(self) -> tuple[Arc, ...]:
@@ -70,9 +78,15 @@ class Ways:
         """Return the way that was added under a key."""
         return self._known.get(key)
 
-    def add(self, key: object, arcs: Sequence[int], versions: Sequence[Version | None]) -> Way:
-        """Add a way under a key that equal ways have, and no others."""
+    def add(
+        self,
+        key: object,
+        arcs: Sequence[int],
+        versions: Sequence[Version | None],
+        total: CostVector | None = None,
+    ) -> Way:
+        """Add a way under a key that equal ways have, and no others; `total` as for `Way`."""
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-        way = self._known[key] = Way(self._prices, arcs, versions)
+        way = self._known[key] = Way(self._prices, arcs, versions, total)
         return way

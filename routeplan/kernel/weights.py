@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from routeplan.graph.costing import CostVector
-    from routeplan.kernel.board import Topology
+    from routeplan.kernel.board import Board
     from routeplan.kernel.prices import Prices
     from routeplan.kernel.versions import Patch, Version
     from routeplan.network.model import Network
@@ -32,16 +32,14 @@ class Weights:
 
     Parameters
     ----------
-    network, topology
-        The facts and their arcs.
+    network, board
+        The facts, and what is walked.
     prices
         For the shipment.
     allows
         Whether the question allows an edge.
     criterion
         What the way is best at.
-    bits
-        How many bits hold the number of arcs of a way.
 
     Attributes
     ----------
@@ -52,20 +50,19 @@ class Weights:
     def __init__(
         self,
         network: Network,
-        topology: Topology,
+        board: Board,
         prices: Prices,
         allows: Callable[[Edge], bool],
         criterion: Criterion,
-        bits: int,
     ) -> None:
-        self._topology = topology
+        self._topology = board.topology
         self.prices = prices
         self._allows = allows
         self._criterion = criterion
-        self._bits = bits
+        self._bits = board.bits
         self.base: list[Pair | None] = [
             self._pair(vector, usable=usable)
-            for edge_id, numbers in topology.arcs_of.items()
+            for edge_id, numbers in self._topology.arcs_of.items()
             for usable in (allows(network.edges[edge_id]),)
             for vector in prices.vectors[numbers[0] : numbers[-1] + 1]
         ]

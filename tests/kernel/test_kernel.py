@@ -6,7 +6,7 @@ import pytest
 from tiny import request, tiny_network
 
 from routeplan.errors import RequestError
-from routeplan.kernel import engines, kernel, versions
+from routeplan.kernel import astar, engines, versions
 from routeplan.kernel.engines import Solver, choose_solver, engine_maker
 from routeplan.kernel.kernel import Kernel
 from routeplan.planner import plan
@@ -71,7 +71,7 @@ def test_equal_ways_are_one_object(solver):
 def test_what_was_forgotten_is_found_again(solver, monkeypatch):
     monkeypatch.setattr(versions, "_MOST_VERSIONS", 3)
     monkeypatch.setattr(versions, "_REMEMBERED", 1)
-    monkeypatch.setattr(kernel, "_MOST_KNOWN", 1)
+    monkeypatch.setattr(astar, "_REMEMBERED", 1)
     network = tiny_network(EDGES)
     kernel_ = made(network, solver)
     asked = request(network, "Alma", "Bora", by="cost", k=1)
