@@ -12,18 +12,18 @@ numbers, come first: the order of edge ids.
 
 from __future__ import annotations
 
+import threading
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from routeplan.kernel.way import Ways
+from routeplan.kernel.way import Way, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from routeplan.kernel.board import Board
     from routeplan.kernel.versions import Patch, Version
-    from routeplan.kernel.way import Way
-    from routeplan.kernel.weights import Pair, Weights
+    from routeplan.kernel.weights import Laid, Pair, Weights
 
     Weight = int | None
     Steps = list[tuple[int, int]]
@@ -34,7 +34,7 @@ _SPLIT = 100
 
 
 class PlainEngine:
-    """Answers questions one by one.
+    """Answers questions one by one, whichever thread asks.
 
     Parameters
     ----------
@@ -50,8 +50,10 @@ class PlainEngine:
         self._base: list[Weight] = [*map(_whole, weights.base), 0]
         self._working = list(self._base)
         self._bounds: dict[tuple[int, ...], list[Weight]] = {}
-        self._ways = Ways(weights.prices)
+        self._ways = Ways[Way]()
         self._known: dict[object, Way | None] = {}
+        self._laid: dict[int, Sequence[Laid]] = {}
+        self._lock = threading.Lock()
 
     def solve(
         self,
@@ -73,18 +75,21 @@ class PlainEngine:
         list of Way or None
             None where there is no way.
         """
-        bounds = self._bounds.get(ends)
-        if bounds is None:
-            bounds = self._bounds[ends] = distances(self._board, self._base, ends)
-        found: list[Way | None] = []
-        for patches in questions:
-            key = (starts, ends, tuple(patches))
-            if key not in self._known:
-                if len(self._known) > _REMEMBERED:
-                    self._known.clear()
-                self._known[key] = self._solve(starts, ends, bounds, patches)
-            found.append(self._known[key])
-        return found
+        with self._lock:
+            return [self._remembered(starts, ends, tuple(patches)) for patches in questions]
+
+    def _remembered(
+        self, starts: tuple[int, ...], ends: tuple[int, ...], patches: tuple[Patch, ...]
+    ) -> Way | None:
+        key = (starts, ends, patches)
+        if key not in self._known:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            bounds = self._bounds.get(ends)
+            if bounds is None:
+                bounds = self._bounds[ends] = distances(self._board, self._base, ends)
+            self._known[key] = self._solve(starts, ends, bounds, patches)
+        return self._known[key]
 
     def _solve(
         self,
@@ -96,7 +101,7 @@ class PlainEngine:
         working, base = self._working, self._base
         changed: dict[int, Version] = {}
         for patch in patches:
-            for arc, pair, version in self._weights.patch(patch):
+            for arc, pair, version in self._patch(patch):
                 working[arc] = _whole(pair)
                 changed[arc] = version
         before: dict[int, Weight] = {}
@@ -112,7 +117,16 @@ class PlainEngine:
                 bounds[vertex] = bound
         if arcs is None:
             return None
-        return self._ways.get(arcs, [changed.get(arc) for arc in arcs])
+        versions = [changed.get(arc) for arc in arcs]
+        key = (*arcs, *versions)
+        prices = self._weights.prices
+        return self._ways.find(key) or self._ways.add(key, Way(prices, arcs, versions))
+
+    def _patch(self, patch: Patch) -> Sequence[Laid]:
+        found = self._laid.get(patch.number)
+        if found is None:
+            found = self._laid[patch.number] = self._weights.patch(patch)
+        return found
 
 
 def distances(board: Board, weights: Sequence[Weight], ends: Iterable[int]) -> list[Weight]:

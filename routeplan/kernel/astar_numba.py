@@ -27,7 +27,7 @@ from routeplan.kernel.compiled.arrays import (
     new_room,
 )
 from routeplan.kernel.compiled.solve import Asked, Found, measure, solve_many
-from routeplan.kernel.way import Ways
+from routeplan.kernel.way import Way, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from routeplan.kernel.board import Board
+    from routeplan.kernel.prices import Prices
     from routeplan.kernel.versions import Patch, Version
-    from routeplan.kernel.way import Way
     from routeplan.kernel.weights import Pair, Weights
 
     Ints = NDArray[np.int64]
@@ -76,7 +76,7 @@ class CompiledEngine:
         vectors = [vector or _NOTHING for vector in weights.prices.vectors]
         self._net = steps.net(_pairs([*weights.base, (0, 0)]), self._patches.rows(vectors))
         self._goals: dict[tuple[int, ...], _Goals] = {}
-        self._ways = Ways(weights.prices)
+        self._ways = Ways[_CompiledWay]()
         self._lock = threading.Lock()
         self._own = threading.local()
 
@@ -99,7 +99,9 @@ class CompiledEngine:
         found = Found(*solve_many(self._net, where, laid, tables, desk.room, asked))
         with self._lock:
             ways = self._told(found)
-            answered = [None if way < 0 else ways[way] for way in found.which.tolist()]
+            answered: list[Way | None] = [
+                None if way < 0 else ways[way] for way in found.which.tolist()
+            ]
             for place in np.flatnonzero(found.which == TOO_LARGE).tolist():
                 (answered[place],) = self._plain.solve(starts, ends, [questions[place]])
         return answered
@@ -111,23 +113,48 @@ class CompiledEngine:
             desk = self._own.desk = _Desk(self._net)
         return desk
 
-    def _told(self, found: Found) -> list[Way]:
+    def _told(self, found: Found) -> list[_CompiledWay]:
         """Return the ways."""
-        steps, versions = found.steps.astype(np.int32), self._patches.versions
+        steps, ways = found.steps.astype(np.int32), self._ways
         row, whole = steps.strides[0], steps.tobytes()
-        totals = found.totals.tolist()
-        ways, first = self._ways, found.first.tolist()
+        ends = [row * end for end in found.first.tolist()]
         told = []
-        for number in range(len(totals)):
-            start, end = first[number], first[number + 1]
-            key = whole[start * row : end * row]
-            way = ways.find(key)
-            if way is None:
-                arcs, numbers = steps[start:end].T.tolist()
-                total = None if self._patches.large else CostVector(*totals[number])
-                way = ways.add(key, arcs, [versions[number] for number in numbers], total)
-            told.append(way)
+        for start, end, total in zip(ends, ends[1:], found.totals.tolist(), strict=False):
+            key = whole[start:end]
+            told.append(ways.find(key) or ways.add(key, self._way(key, total)))
         return told
+
+    def _way(self, steps: bytes, total: Sequence[int]) -> _CompiledWay:
+        known = None if self._patches.large else CostVector(*total)
+        return _CompiledWay(self._weights.prices, steps, self._patches.versions, known)
+
+
+class _CompiledWay(Way):
+    """A way as its steps stand in an array: pairs of arc and version in a few bytes."""
+
+    __slots__ = ("_bytes", "_table", "_total")
+
+    def __init__(
+        self,
+        prices: Prices,
+        steps: bytes,
+        table: Sequence[Version | None],
+        total: CostVector | None,
+    ) -> None:
+        self._prices = prices
+        self._bytes = steps
+        self._table = table
+        self._total = total
+
+    @property
+    def total(self) -> CostVector:
+        """What the arcs add up to."""
+        return super().total if self._total is None else self._total
+
+    def _steps(self) -> list[tuple[int, Version | None]]:
+        table = self._table
+        pairs: list[list[int]] = np.frombuffer(self._bytes, np.int32).reshape(-1, 2).tolist()
+        return [(arc, table[number]) for arc, number in pairs]
 
 
 class _Desk:

@@ -15,7 +15,7 @@ from routeplan.scenario.request import Criterion
 from routeplan.search.shortest import criterion_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from routeplan.graph.costing import CostVector
     from routeplan.kernel.board import Board
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from routeplan.network.records import Edge
 
     Pair = tuple[int, int]
+    Laid = tuple[int, Pair | None, Version]
 
 
 class Weights:
@@ -66,18 +67,11 @@ class Weights:
             for usable in (allows(network.edges[edge_id]),)
             for vector in prices.vectors[numbers[0] : numbers[-1] + 1]
         ]
-        self._patches: dict[int, list[tuple[int, Pair | None, Version]]] = {}
 
-    def patch(self, patch: Patch) -> list[tuple[int, Pair | None, Version]]:
-        """Return the arcs of a patch with their new weights and the versions they come from."""
-        found = self._patches.get(patch.number)
-        if found is None:
-            found = self._patches[patch.number] = self._weighed(patch.versions)
-        return found
-
-    def _weighed(self, versions: Mapping[str, Version]) -> list[tuple[int, Pair | None, Version]]:
-        found: list[tuple[int, Pair | None, Version]] = []
-        for edge_id, version in versions.items():
+    def patch(self, patch: Patch) -> list[Laid]:
+        """Work out the arcs of a patch, their new weights and the versions they come from."""
+        found: list[Laid] = []
+        for edge_id, version in patch.versions.items():
             numbers = self._topology.arcs_of[edge_id]
             if self._allows(version.edge):
                 vectors = self.prices.changed(version)
