@@ -172,7 +172,7 @@ def _map_here(job: Job, chunks: Chunks) -> Iterator[Done]:
 
 def _map_threads(job: Job, chunks: Chunks, workers: int) -> Iterator[Done]:
     install(job)
-    line = InOrder(chunks, 2 * workers)
+    line = InOrder(chunks, workers + 1)
     out: dict[Future[Done], int] = {}
     with rarely_collected(), ThreadPoolExecutor(workers) as threads:
         try:

@@ -8,7 +8,7 @@ row and a text that many lines share. Every other row takes the long way, and gi
 from __future__ import annotations
 
 import re
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from routeplan.batch.columns import encode_rows
@@ -55,9 +55,9 @@ class _Question(NamedTuple):
 
 
 class _Batch(NamedTuple):
-    """Rows understood: their lines, those that are quick with their places, results of others."""
+    """Rows understood: their lines in pieces, the quick ones by place, results of the others."""
 
-    lines: list[bytes]
+    lines: list[tuple[bytes, ...]]
     asked: list[tuple[int, _Question, Asked]]
     told: list[Result]
 
@@ -109,13 +109,13 @@ class QuickRows:
         """Learn what rows ask; answer those that take the long way."""
         if self._generation != self._kernel.generation or len(self._tails) > _REMEMBERED:
             self._forget()
-        batch = _Batch([b""] * len(rows), [], [])
+        batch = _Batch([()] * len(rows), [], [])
         for place, row in enumerate(rows):
             found = self._ask(row) if type(row) is RowText else None
             if found is None:
                 results = self._slow(self.read(row))
                 batch.told.extend(results)
-                batch.lines[place] = encode_rows(results)
+                batch.lines[place] = (encode_rows(results),)
             else:
                 batch.asked.append((place, *found))
         return batch
@@ -131,13 +131,13 @@ class QuickRows:
             tail = self._tails.get(key)
             if tail is None:
                 tail = self._tails[key] = self._tail(row, question, way, changed=changed)
-            lines[place] = b"%b,%d,%b%b%b" % (row.scenario_id.encode(), row.row, *tail)
+            lines[place] = (f"{row.scenario_id},{row.row},".encode(), *tail)
             missed += way is None
         quick = len(batch.asked)
         counts = count_results(batch.told, len(rows) - quick) + Counts(
             quick, quick, ok=quick - missed, no_route=missed
         )
-        return b"".join(lines), counts
+        return b"".join(chain.from_iterable(lines)), counts
 
     def read(self, row: ScenarioRow | RowText) -> ScenarioRow:
         """Read a row that is still text."""
@@ -196,19 +196,19 @@ class QuickRows:
         """Return the patches of a cell of changes."""
         if not text:
             return ()
-        if text.startswith("="):
+        pieces = text.split(";")
+        if len(pieces) > _MOST_PIECES or text.startswith("="):
             return None
-        patches = []
-        for piece in text.split(";"):
-            patch = self._patches.get(piece)
-            if patch is None:
-                if not piece.strip():
-                    continue
-                patch = self._patch(piece)
+        try:
+            patches = [self._patches[piece] for piece in pieces]
+        except KeyError:
+            patches = []
+            for piece in filter(str.strip, pieces):
+                patch = self._patches.get(piece) or self._patch(piece)
                 if patch is None:
                     return None
-            patches.append(patch)
-        return self._kernel.versions.lay(patches) if len(patches) <= _MOST_PIECES else None
+                patches.append(patch)
+        return self._kernel.versions.lay(patches)
 
     def _patch(self, piece: str) -> Patch | None:
         change = read_piece(piece.strip())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from functools import cached_property
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from routeplan.kernel.compiled.arrays import (
     Tables,
     new_room,
 )
-from routeplan.kernel.compiled.solve import Asked, Found, measure, solve_many
+from routeplan.kernel.compiled.solve import Asked, Found, keep_bounds, measure, solve_many
 from routeplan.kernel.way import Way, Ways
 
 if TYPE_CHECKING:
@@ -44,17 +44,9 @@ if TYPE_CHECKING:
 
 _ROOM = 1024
 _TABLES = 32
-"""Tables of bounds for each set of goals: two bytes for each vertex, table and set, times eight."""
+"""Tables of bounds for each set of goals: 16 bytes for each vertex, table and set."""
 
 _NOTHING = (0, 0, 0, 0, 0)
-
-
-class _Goals(NamedTuple):
-    """A set of goals and the distances to it in the unchanged network."""
-
-    goals: Ints
-    is_goal: Ints
-    bounds: Ints
 
 
 class CompiledEngine:
@@ -91,12 +83,15 @@ class CompiledEngine:
         questions: Sequence[Sequence[Patch]],
     ) -> list[Way | None]:
         """Find the best way of each question; see `kernel.astar.PlainEngine.solve`."""
+        room = self._room()
         with self._lock:
             asked, laid = self._patches.of(questions)
-        desk = self._desk()
-        known, tables = desk.tables(ends, self._goals)
+            known = self._goals.get(ends)
+            if known is None:
+                known = self._goals[ends] = _Goals(self._net, room, ends)
+            tables = known.tables(laid, room, asked.given)
         where = Ends(np.array(starts, np.int64), known.goals, known.is_goal)
-        found = Found(*solve_many(self._net, where, laid, tables, desk.room, asked))
+        found = Found(*solve_many(self._net, where, laid, tables, room, asked))
         with self._lock:
             ways = self._told(found)
             answered: list[Way | None] = [
@@ -106,12 +101,12 @@ class CompiledEngine:
                 (answered[place],) = self._plain.solve(starts, ends, [questions[place]])
         return answered
 
-    def _desk(self) -> _Desk:
+    def _room(self) -> Room:
         """Return what this thread writes on."""
-        desk: _Desk | None = getattr(self._own, "desk", None)
-        if desk is None:
-            desk = self._own.desk = _Desk(self._net)
-        return desk
+        room: Room | None = getattr(self._own, "room", None)
+        if room is None:
+            room = self._own.room = new_room(self._net)
+        return room
 
     def _told(self, found: Found) -> list[_CompiledWay]:
         """Return the ways."""
@@ -157,37 +152,40 @@ class _CompiledWay(Way):
         return [(arc, table[number]) for arc, number in pairs]
 
 
-class _Desk:
-    """What one thread writes on when it solves questions of an engine."""
+class _Goals:
+    """A set of goals and the bounds for it."""
 
-    def __init__(self, net: Net) -> None:
+    def __init__(self, net: Net, room: Room, ends: tuple[int, ...]) -> None:
+        size = len(net.out_first) - 1
         self._net = net
-        self.room: Room = new_room(net)
-        self._tables: dict[tuple[int, ...], Tables] = {}
+        self.goals, self.is_goal = np.array(ends, np.int64), np.zeros(size, np.int64)
+        self.is_goal[self.goals] = 1
+        self._base = np.empty((size + 1, 2), np.int64)
+        measure(net, Ends(self.goals, self.goals, self.is_goal), room, self._base)
+        self._begin()
 
-    def tables(
-        self, ends: tuple[int, ...], measured: dict[tuple[int, ...], _Goals]
-    ) -> tuple[_Goals, Tables]:
-        """Return the bounds for some goals; `measured` is shared by all threads."""
-        known = measured.get(ends)
-        if known is None:
-            known = measured[ends] = self._measure(ends)
-        tables = self._tables.get(ends)
-        if tables is None:
-            bounds = np.empty((_TABLES, *known.bounds.shape), np.int64)
-            bounds[0] = known.bounds
-            owner = np.full(_TABLES, -1, np.int64)
-            owner[-1] = 0
-            tables = self._tables[ends] = Tables(bounds, owner)
-        return known, tables
+    def _begin(self) -> None:
+        bounds = np.empty((_TABLES, *self._base.shape), np.int64)
+        bounds[0] = self._base
+        owner = np.full(_TABLES, -1, np.int64)
+        owner[0] = 0
+        self._tables = Tables(bounds, owner)
+        self._owners: set[int] = set()
 
-    def _measure(self, ends: tuple[int, ...]) -> _Goals:
-        size = len(self._net.out_first) - 1
-        goals, is_goal = np.array(ends, np.int64), np.zeros(size, np.int64)
-        is_goal[goals] = 1
-        bounds = np.empty((size + 1, 2), np.int64)
-        measure(self._net, Ends(goals, goals, is_goal), self.room, bounds)
-        return _Goals(goals, is_goal, bounds)
+    def tables(self, laid: Laid, room: Room, given: Ints) -> Tables:
+        """Return the bounds, with tables of lowering patches among those given as far as they fit.
+
+        Full tables are left as they are, for threads that still read them.
+        """
+        lowering = np.unique(given[laid.lowers[given] == 1])
+        fresh = [patch for patch in lowering.tolist() if patch not in self._owners]
+        if fresh and len(self._owners) == _TABLES - 1:
+            self._begin()
+        fresh = fresh[: _TABLES - 1 - len(self._owners)]
+        if fresh:
+            keep_bounds(self._net, laid, self._tables, room, np.array(fresh, np.int64))
+            self._owners.update(fresh)
+        return self._tables
 
 
 class _Patches:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from routeplan.kernel.prices import Prices
     from routeplan.kernel.versions import Version
 
-_REMEMBERED = 20_000
-"""About 1 kB each."""
+_REMEMBERED = 8192
+"""For each engine; about 1 kB each."""
 
 
 class Way:

@@ -84,16 +84,16 @@ class Ends(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """Bounds for one set of goals.
+    """Bounds for one set of goals, which threads share: no table changes once it has an owner.
 
     Parameters
     ----------
     bounds
         Tables with a row for each vertex and one more, which begins with TOO_LARGE where a sum does
-        not fit. The first is that of the network without changes, the last for one question, each
-        other one for a single patch that lowers weights.
+        not fit. The first is that of the network without changes, each other one for a single patch
+        that lowers weights.
     owner
-        Which patch a table is for; -1 for none. The last number counts the tables made.
+        Which patch a table is for; -1 for none yet. The first holds 0 and is for no patch.
     """
 
     bounds: Ints
@@ -118,6 +118,8 @@ class Room(NamedTuple):
         The steps of the way found last.
     turn
         One number that counts the searches.
+    bounds
+        Bounds for one question.
     """
 
     weights: Ints
@@ -128,6 +130,7 @@ class Room(NamedTuple):
     beyond: Ints
     way: Ints
     turn: Ints
+    bounds: Ints
 
 
 def new_room(net: Net) -> Room:
@@ -142,6 +145,7 @@ def new_room(net: Net) -> Room:
         np.empty(size, np.int64),
         np.empty(size, np.int64),
         np.zeros(1, np.int64),
+        np.empty((size + 1, 2), np.int64),
     )
 
 

@@ -45,40 +45,39 @@ def improves(rows: Ints, row: int, a: int, b: int) -> bool:
 def bounds_of(net: Net, laid: Laid, tables: Tables, room: Room, given: Ints) -> Any:  # noqa: ANN401 - an array
     """Return bounds that hold with patches laid over the network.
 
-    Patches that lower nothing leave the bounds of the network true. The table of one that does is
-    kept, since many questions share it; that of several is made of the first one's.
+    Patches that lower nothing leave the bounds of the network true. The table of a single one that
+    does may be kept; that of several is made of the first one's.
     """
     lowering, first = 0, 0
-    for place in range(len(given)):
-        if laid.lowers[given[place]]:
+    for patch in given:
+        if laid.lowers[patch]:
             if not lowering:
-                first = place
+                first = patch
             lowering += 1
     if not lowering:
         return tables.bounds[0]
-    kept = _kept(net, laid, tables, room, given[first : first + 1])
-    if lowering == 1:
+    kept = 0
+    for number in range(1, len(tables.owner)):
+        if tables.owner[number] == first:
+            kept = number
+            break
+    if kept and lowering == 1:
         return tables.bounds[kept]
-    last = len(tables.bounds) - 1
-    tables.bounds[last] = tables.bounds[kept]
-    _lower(net, laid, tables.bounds[last], room, given)
-    return tables.bounds[last]
+    room.bounds[:] = tables.bounds[kept]
+    _lower(net, laid, room.bounds, room, given)
+    return room.bounds
 
 
 @jit
-def _kept(net: Net, laid: Laid, tables: Tables, room: Room, given: Ints) -> int:
-    """Return the number of the table for a single patch; it takes the place of the oldest."""
-    owner = tables.owner
-    count = len(owner) - 1
-    for number in range(1, count):
-        if owner[number] == given[0]:
-            return int(number)
-    number = 1 + owner[count] % (count - 1)
-    owner[count] += 1
-    owner[number] = given[0]
-    tables.bounds[number] = tables.bounds[0]
-    _lower(net, laid, tables.bounds[number], room, given)
-    return int(number)
+def keep(net: Net, laid: Laid, tables: Tables, room: Room, patches: Ints) -> None:
+    """Make and keep tables of single patches, each the next after those there are."""
+    number = 0
+    while tables.owner[number] >= 0:
+        number += 1
+    for place in range(len(patches)):
+        tables.bounds[number + place] = tables.bounds[0]
+        _lower(net, laid, tables.bounds[number + place], room, patches[place : place + 1])
+        tables.owner[number + place] = patches[place]
 
 
 @jit

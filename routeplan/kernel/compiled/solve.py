@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from routeplan.kernel.compiled.arrays import BARRED, NO_WAY, entry, jit
-from routeplan.kernel.compiled.bounds import bounds_of, settle
+from routeplan.kernel.compiled.bounds import bounds_of, keep, settle
 from routeplan.kernel.compiled.heap import push
 from routeplan.kernel.compiled.search import search, trace
 from routeplan.kernel.compiled.ties import first_of_equal
@@ -56,6 +56,12 @@ def measure(net: Net, ends: Ends, room: Room, bounds: Ints) -> None:
         bounds[goal] = 0
         waiting = push(room.heap, waiting, 0, 0, goal)
     bounds[len(bounds) - 1, 0] = settle(net, net.weights, bounds, room.heap, waiting)
+
+
+@entry
+def keep_bounds(net: Net, laid: Laid, tables: Tables, room: Room, patches: Ints) -> None:
+    """Keep bounds for questions with one of some patches; there must be room in the tables."""
+    keep(net, laid, tables, room, patches)
 
 
 @entry
