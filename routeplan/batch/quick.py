@@ -21,7 +21,7 @@ from routeplan.scenario.changes import Change, read_piece
 from routeplan.scenario.form import NOTHING_EXPECTED, RowText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
     from threading import RLock
 
     from routeplan.batch.answers import Answers
@@ -41,6 +41,8 @@ _PLAIN_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:/# -]*\Z")
 """Ids that are written as they are."""
 
 _REMEMBERED = 20_000
+_MOST_TAILS = 50_000
+"""About half a kB each."""
 _LONGEST_PIECE = 200
 _MOST_FORMS = 64
 _MOST_PIECES = 12
@@ -107,7 +109,7 @@ class QuickRows:
 
     def _understand(self, rows: Sequence[ScenarioRow | RowText]) -> _Batch:
         """Learn what rows ask; answer those that take the long way."""
-        if self._generation != self._kernel.generation or len(self._tails) > _REMEMBERED:
+        if self._generation != self._kernel.generation or len(self._tails) > _MOST_TAILS:
             self._forget()
         batch = _Batch([()] * len(rows), [], [])
         for place, row in enumerate(rows):
@@ -127,7 +129,7 @@ class QuickRows:
         lines, missed = batch.lines, 0
         for (place, question, asked), way in zip(batch.asked, ways, strict=True):
             row, changed = rows[place], bool(asked.patches)
-            key = (question.number, way, changed)
+            key = (question.number, way and way.key, changed)
             tail = self._tails.get(key)
             if tail is None:
                 tail = self._tails[key] = self._tail(row, question, way, changed=changed)
@@ -149,7 +151,7 @@ class QuickRows:
         self._generation = self._kernel.generation
         self._questions: dict[tuple[RowForm, tuple[str, ...]], _Question | None] = {}
         self._patches: dict[str, Patch] = {}
-        self._tails: dict[tuple[int, Way | None, bool], Tail] = {}
+        self._tails: dict[tuple[int, Hashable, bool], Tail] = {}
 
     def _form(self, row: RowText) -> RowForm:
         """Return the form that was met first of those that are equal: it remembers."""

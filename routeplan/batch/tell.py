@@ -6,7 +6,9 @@ percentiles with the times of the legs; cost and emissions are sums.
 
 from __future__ import annotations
 
+from array import array
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from routeplan.batch.columns import encode_cells
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 4096
 _MOST_PARTS = 20_000
+_MOST_DRAWN = 20_000
+"""A quarter of a kB each."""
 _NONE: tuple[tuple[()], ...] = ((),) * 7
 
 
@@ -147,12 +151,11 @@ class Teller:
         common_share = network.parameter("journey_common_share", 0.0)
         self._summer = lru_cache(4)(lambda draws: Summer(common_share, draws))
         self._named = lru_cache(_REMEMBERED)(self._name)
-        self._drawn = lru_cache(_REMEMBERED)(self._draw)
         self._forget()
 
     def _forget(self) -> None:
         self._named.cache_clear()
-        self._drawn.cache_clear()
+        self._drawn: dict[object, Certainty] = {}
         self._parts: dict[Arc, _Part] = {}
         self._shapes: dict[object, int] = {}
         self._legs: list[Leg] = []
@@ -175,7 +178,7 @@ class Teller:
         km, mean_h, cents, grams, nanousd, shapes, times = (
             zip(*parts, strict=True) if parts else _NONE
         )
-        certainty = self._drawn(times, shapes, draws, deadline_h)
+        certainty = self._certainty(times, shapes, draws, deadline_h)
         cost = sum(cents) / 100, sum(grams) / 1000, sum(nanousd) / 1e9
         figures = Figures.rounded(sum(km), sum(mean_h), certainty.time_h, cost)
         return Told(figures, self._named(shapes), certainty)
@@ -197,6 +200,18 @@ class Teller:
 
     def _name(self, shapes: tuple[int, ...]) -> Names:
         return name_way([self._legs[shape] for shape in shapes])
+
+    def _certainty(
+        self, times: tuple[int, ...], shapes: tuple[int, ...], draws: int, deadline_h: float | None
+    ) -> Certainty:
+        numbers = array("i", (*times, *shapes)).tobytes()
+        key = (blake2b(numbers, digest_size=16).digest(), draws, deadline_h)
+        found = self._drawn.get(key)
+        if found is None:
+            if len(self._drawn) > _MOST_DRAWN:
+                self._drawn.clear()
+            found = self._drawn[key] = self._draw(times, shapes, draws, deadline_h)
+        return found
 
     def _draw(
         self, times: tuple[int, ...], shapes: tuple[int, ...], draws: int, deadline_h: float | None

@@ -55,6 +55,12 @@ class PlainEngine:
         self._laid: dict[int, Sequence[Laid]] = {}
         self._lock = threading.Lock()
 
+    def learn(self, patches: Sequence[Patch]) -> None:
+        """Work out what patches weigh, see `kernel.engines.Engine`."""
+        with self._lock:
+            for patch in patches:
+                self._patch(patch)
+
     def solve(
         self,
         starts: tuple[int, ...],

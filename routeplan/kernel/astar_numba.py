@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from functools import cached_property
+from hashlib import blake2b
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,11 @@ class CompiledEngine:
     def _plain(self) -> PlainEngine:
         return PlainEngine(self._board, self._weights)
 
+    def learn(self, patches: Sequence[Patch]) -> None:
+        """Work out what patches weigh, see `kernel.engines.Engine`."""
+        with self._lock:
+            self._patches.of([patches])
+
     def solve(
         self,
         starts: tuple[int, ...],
@@ -127,7 +133,7 @@ class CompiledEngine:
 class _CompiledWay(Way):
     """A way as its steps stand in an array: pairs of arc and version in a few bytes."""
 
-    __slots__ = ("_bytes", "_table", "_total")
+    __slots__ = ("_bytes", "_key", "_table", "_total")
 
     def __init__(
         self,
@@ -140,6 +146,12 @@ class _CompiledWay(Way):
         self._bytes = steps
         self._table = table
         self._total = total
+        self._key = blake2b(steps, digest_size=16).digest()
+
+    @property
+    def key(self) -> bytes:
+        """Equal for equal ways of one engine, and small; to be remembered instead of the way."""
+        return self._key
 
     @property
     def total(self) -> CostVector:
@@ -235,29 +247,30 @@ class _Patches:
         given = [*chain.from_iterable(questions)]
         places = list(map(self._places.get, [patch.number for patch in given]))
         if None in places:
-            for patch in given:
-                if patch.number not in self._places:
-                    self._add(patch)
+            self._add([p for p in dict.fromkeys(given) if p.number not in self._places])
             places = [self._places[patch.number] for patch in given]
         return Asked(np.array(first, np.int64), np.array(places, np.int64)), self._laid
 
-    def _add(self, patch: Patch) -> None:
-        rows = self._weights.patch(patch)
-        numbers = [self._number(version) for _, _, version in rows]
-        layers = len(self._steps)
-        place = len(self._places)
-        start, end = self._filled, self._filled + layers * len(rows)
-        self._make_room(place + 2, end)
+    def _add(self, patches: Sequence[Patch]) -> None:
+        base, layers = self._weights.base, len(self._steps)
+        found = [self._weights.patch(patch) for patch in patches]
+        sizes = np.array([0, *map(len, found)], np.int64).cumsum()
+        first, last = len(self._places), len(self._places) + len(patches)
+        start, end = self._filled, self._filled + layers * int(sizes[-1])
+        self._make_room(last + 1, end)
         laid = self._laid
-        laid.first[place + 1] = self._filled = end
-        laid.lowers[place] = any(_is_lower(pair, self._weights.base[a]) for a, pair, _ in rows)
+        laid.first[first : last + 1] = start + layers * sizes
+        laid.lowers[first:last] = [any(_is_lower(p, base[a]) for a, p, _ in some) for some in found]
+        rows = [row for some in found for row in some * layers]
         if rows:
-            vectors = [self._vector(arc, pair, version) for arc, pair, version in rows]
-            laid.step[start:end] = self._steps[:, [arc for arc, _, _ in rows]].ravel()
-            laid.weight[start:end] = np.tile(_pairs([pair for _, pair, _ in rows]), (layers, 1))
-            laid.version[start:end] = numbers * layers
-            laid.vector[start:end] = np.tile(self.rows(vectors), (layers, 1))
-        self._places[patch.number] = place
+            arcs, pairs, versions = zip(*rows, strict=True)
+            of_layer = [layer for some in found for layer in range(layers) for _ in some]
+            laid.step[start:end] = self._steps[of_layer, arcs]
+            laid.weight[start:end] = _pairs(pairs)
+            laid.version[start:end] = list(map(self._number, versions))
+            laid.vector[start:end] = self.rows([self._vector(*row) for row in rows])
+        self._filled = end
+        self._places.update(zip([p.number for p in patches], range(first, last), strict=True))
 
     def _number(self, version: Version) -> int:
         number = self._known.setdefault(version.number, len(self.versions))

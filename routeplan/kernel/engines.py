@@ -32,6 +32,9 @@ class Solver(StrEnum):
 class Engine(Protocol):
     """Searches one board with one set of weights."""
 
+    def learn(self, patches: Sequence[Patch]) -> None:
+        """Work out what patches weigh, before a question asks."""
+
     def solve(
         self,
         starts: tuple[int, ...],

@@ -106,7 +106,7 @@ class Kernel:
         )
 
     def ask(self, request: RouteRequest, changes: Sequence[Change] = ()) -> Asked:
-        """Prepare a question.
+        """Prepare a question: work out what its changes make of the network.
 
         Parameters
         ----------
@@ -120,7 +120,9 @@ class Kernel:
         ChangeError
             If they cannot be applied, as `scenario.apply.apply_changes`.
         """
-        return Asked(self.task(request), self._versions.find(changes) if changes else ())
+        asked = Asked(self.task(request), self._versions.find(changes) if changes else ())
+        asked.task.engine.learn(asked.patches)
+        return asked
 
     def task(self, request: RouteRequest) -> Task:
         """Return the task of a request that `takes`."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from routeplan.kernel.prices import Prices
     from routeplan.kernel.versions import Version
 
-_REMEMBERED = 8192
+_REMEMBERED = 4096
 """For each engine; about 1 kB each."""
 
 
@@ -48,6 +48,11 @@ class Way:
         """What the arcs add up to."""
         vectors = [self._prices.vector(*step) for step in self._steps()]
         return CostVector(*(map(sum, zip(*vectors, strict=True)) if vectors else [0] * 5))
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for equal ways of one engine, and small; to be remembered instead of the way."""
+        return self
 
     def _steps(self) -> Iterable[tuple[int, Version | None]]:
         return zip(self._numbers, self._versions, strict=True)
