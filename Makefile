@@ -51,9 +51,9 @@ $(VENV)/.dev: $(VENV)/.uv pyproject.toml uv.lock
 	@$(call sync,)
 	@touch $@ $(VENV)/.run
 
-# the parts of README.md and seeds/README.md that the program writes
+# the parts of README.md, docs/ and seeds/README.md that the program writes
 readme: $(VENV)/.dev
-	$(BIN)/python tests/readme_blocks.py
+	$(BIN)/python tests/page_blocks.py
 	PYTHONPATH=. $(BIN)/python tests/seed_blocks.py
 
 # data/gazetteer.tsv.gz from the GeoNames dump of the package that uv.lock names

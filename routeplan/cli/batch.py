@@ -18,7 +18,7 @@ from routeplan.cli.question_options import (
     ToOption,
 )
 from routeplan.kernel.engines import Solver
-from routeplan.render.output import Format
+from routeplan.render.output import ROW_FORMATS, Format
 
 
 def batch(
@@ -123,8 +123,9 @@ def batch(
         choice_option(
             "--format",
             Format,
+            offered=ROW_FORMATS,
             short=["-f"],
-            help="csv, tsv, jsonl, parquet, sqlite or xlsx; by the file's suffix if not given.",
+            help="By the file's suffix if not given; csv to standard output.",
             show_default=False,
         ),
     ] = None,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.options import ListFormatOption, NoColorOption, OutputOption
+from routeplan.cli.options import MixedFormatOption, NoColorOption, OutputOption
 
 
 def diff(
@@ -16,7 +16,7 @@ def diff(
             metavar="[NEW]", help="Data folder; the data that comes with routeplan if not given."
         ),
     ] = None,
-    form: ListFormatOption = None,
+    form: MixedFormatOption = None,
     output: OutputOption = None,
     no_color: NoColorOption = False,
 ) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from routeplan.cli.find import find, handover_of, read_network, with_own_trucks
-from routeplan.cli.options import ListFormatOption
+from routeplan.cli.options import MixedFormatOption
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,7 +119,7 @@ def _signature() -> inspect.Signature:
         inspect.Parameter(
             "why_not", kind, default=None, annotation=Annotated[str | None, _WHY_NOT]
         ),
-        inspect.Parameter("form", kind, default=None, annotation=ListFormatOption),
+        inspect.Parameter("form", kind, default=None, annotation=MixedFormatOption),
     ]
     asked = [parameter.replace(kind=kind) for parameter in kept]
     return inspect.Signature([*asked[:2], own[0], *asked[2:], own[1]])

@@ -7,7 +7,6 @@ import typer
 from routeplan.cli.completion import complete_place
 from routeplan.cli.options import (
     DataOption,
-    FormatOption,
     NoColorOption,
     OutputOption,
     choice_option,
@@ -15,7 +14,10 @@ from routeplan.cli.options import (
 from routeplan.cli.question_options import (
     ChangeOption,
 )
+from routeplan.render.output import PICTURE_FORMATS, Format
 from routeplan.render.picture import ColorBy
+
+_FORMATS = (*PICTURE_FORMATS, Format.TABLE)
 
 
 def map(  # noqa: A001 - commands bear their names
@@ -55,7 +57,17 @@ def map(  # noqa: A001 - commands bear their names
         str,
         typer.Option("--scenario", metavar="ID", help="Which row of it.", show_default=False),
     ] = "",
-    form: FormatOption = None,
+    form: Annotated[
+        Format | None,
+        choice_option(
+            "--format",
+            Format,
+            offered=_FORMATS,
+            short=["-f"],
+            help="How to draw it; as characters if neither this nor a file is named.",
+            show_default=False,
+        ),
+    ] = None,
     output: OutputOption = None,
     data: DataOption = None,
     no_color: NoColorOption = False,
@@ -67,8 +79,6 @@ def map(  # noqa: A001 - commands bear their names
     from routeplan.cli.map_change import Asked, shown_network
     from routeplan.render.draw.answer import network_text, write_svg
     from routeplan.render.output import (
-        PICTURE_FORMATS,
-        Format,
         choose_format,
         choose_look,
         write_text,
@@ -76,7 +86,7 @@ def map(  # noqa: A001 - commands bear their names
     from routeplan.render.picture import check_picture
 
     wanted = form if form is not None or output is not None else Format.TABLE
-    chosen = choose_format(wanted, output, (*PICTURE_FORMATS, Format.TABLE))
+    chosen = choose_format(wanted, output, _FORMATS)
     check_picture(None, chosen, output, asked=True)
     asked = Asked(origin, destination, tuple(change or ()), scenarios, scenario)
     shown = shown_network(data, asked, color_by)

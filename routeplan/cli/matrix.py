@@ -96,7 +96,7 @@ def matrix(
         typer.Option(
             "--depart",
             metavar="DATE",
-            help="Day of departure, 2026-12-01; its season and closures hold.",
+            help="Day of departure, 2026-12-01; its season holds.",
         ),
     ] = None,
     on: OnOption = None,

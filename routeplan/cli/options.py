@@ -1,7 +1,8 @@
 """Options several commands share, and how an option with a few choices is read.
 
 DataOption     --data       find, show, places, sources
-FormatOption   --format     find; ListFormatOption: commands that print lists
+FormatOption   --format     find; ListFormatOption: commands that print lists;
+                            MixedFormatOption: diff, explain; FactsFormatOption: show
 OutputOption   -o           all commands
 NoColorOption  --no-color   all commands
 QuietOption    -q           find, check
@@ -76,12 +77,19 @@ FormatOption = Annotated[
     Format | None,
     choice_option("--format", Format, short=["-f"], help=_FORMAT_HELP, show_default=False),
 ]
-ListFormatOption = Annotated[
-    Format | None,
-    choice_option(
-        "--format", Format, offered=LISTED, short=["-f"], help=_FORMAT_HELP, show_default=False
-    ),
+
+
+def _format_option(*offered: Format) -> Any:  # noqa: ANN401 - typer's own
+    return choice_option(
+        "--format", Format, offered=offered, short=["-f"], help=_FORMAT_HELP, show_default=False
+    )
+
+
+ListFormatOption = Annotated[Format | None, _format_option(*LISTED)]
+MixedFormatOption = Annotated[
+    Format | None, _format_option(*(form for form in LISTED if form is not Format.JSONL))
 ]
+FactsFormatOption = Annotated[Format | None, _format_option(Format.TABLE, Format.JSON, Format.TSV)]
 OutputOption = Annotated[
     Path | None,
     typer.Option(

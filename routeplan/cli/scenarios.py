@@ -7,7 +7,7 @@ import typer
 
 from routeplan.cli.options import (
     DataOption,
-    FormatOption,
+    ListFormatOption,
     NoColorOption,
     OutputOption,
     QuietOption,
@@ -124,7 +124,7 @@ def check(
     origin: FromOption = "",
     destination: ToOption = "",
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
-    form: FormatOption = None,
+    form: ListFormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
     no_color: NoColorOption = False,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from routeplan.cli.completion import complete_place_or_edge
-from routeplan.cli.options import DataOption, ListFormatOption, NoColorOption, OutputOption
+from routeplan.cli.options import DataOption, FactsFormatOption, NoColorOption, OutputOption
 
 
 def show(
@@ -18,7 +18,7 @@ def show(
             show_default=False,
         ),
     ],
-    form: ListFormatOption = None,
+    form: FactsFormatOption = None,
     output: OutputOption = None,
     data: DataOption = None,
     no_color: NoColorOption = False,

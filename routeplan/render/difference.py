@@ -30,7 +30,7 @@ def difference_text(
         return listing_text(changes, form, "")
     if not rows:
         return "The two versions hold the same rows.\n"
-    listed = listing_text(changes, form, f"{len(changes)} changes", look=look)
+    listed = listing_text(changes, form, _count(len(changes)), look=look)
     shown = [
         {
             "journey": effect["journey"],
@@ -42,6 +42,10 @@ def difference_text(
         for journey, effect in zip(journeys, effects, strict=True)
     ]
     return f"{listed}\n{listing_text(shown, form, 'Best way of the reference journeys', look=look)}"
+
+
+def _count(changes: int) -> str:
+    return "1 change" if changes == 1 else f"{changes} changes"
 
 
 def _way(journey: JourneyChange) -> str:

@@ -42,6 +42,16 @@ class Format(StrEnum):
 PICTURE_FORMATS = (Format.HTML, Format.SVG, Format.PNG)
 """Formats that draw; the others write values."""
 
+ROW_FORMATS = (
+    Format.CSV,
+    Format.TSV,
+    Format.JSONL,
+    Format.PARQUET,
+    Format.SQLITE,
+    Format.XLSX,
+)
+"""Formats that rows are written in as they come."""
+
 BINARY_FORMATS = (Format.GPKG, Format.XLSX, Format.PARQUET, Format.SQLITE)
 WITHOUT_NOTES = (Format.CSV, Format.TSV, Format.JSONL, Format.GEOJSON, Format.PARQUET)
 """Formats with no room for a sentence beside the rows: notes go to standard error."""

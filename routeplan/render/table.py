@@ -53,7 +53,7 @@ _LEAST_WIDTH = {
     "km": 76,
     "Wait": 56,
     "Time is": 100,
-    "Leaves": 84,
+    "Leaves": 60,
     "Arrives": 60,
 }
 """Column -> the least width of a table that shows it."""
@@ -63,6 +63,10 @@ _PARTS_WIDTH = 84
 
 _CUSTOMS_WIDTH = 60
 """The least width of the table of duties that shows the customs value."""
+_BY_THE_CLOCK, _CLOCK_WIDTH = ("On time", "Leaves", "Arrives"), 11
+"""Columns of some questions only, and what each takes from the room of the countries."""
+_BOTH_HOURS_WIDTH = 84
+"""The least width of a list that shows beside when to leave also when one is there."""
 _TIMES_WIDTH = 28
 _LEAST_STEP_WIDTH = {**_LEAST_WIDTH, "Leaves": 44, "Arrives": 44}
 """The same for steps; where those have times, of a table without the width of the times."""
@@ -220,7 +224,9 @@ def _shortlist_table(plan: Plan, console: Console) -> Table:
         "Leaves": [hour_text(i.depart) for i in plan.itineraries if i.depart]
         if plan.request.arrive_by
         else [],
-        "Arrives": [hour_text(i.arrive) for i in plan.itineraries if i.arrive],
+        "Arrives": [hour_text(i.arrive) for i in plan.itineraries if i.arrive]
+        if not plan.request.arrive_by or console.width >= _BOTH_HOURS_WIDTH
+        else [],
         prices.currency.upper(): [
             money_text(prices.shown(i.totals.cost_usd)) for i in plan.itineraries
         ],
@@ -228,6 +234,9 @@ def _shortlist_table(plan: Plan, console: Console) -> Table:
         "Countries": [" ".join(i.countries) for i in plan.itineraries],
     }
     shown = [name for name, cells in columns.items() if cells and _fits(name, console)]
+    beside = sum(name in shown for name in _BY_THE_CLOCK)
+    if console.width < _LEAST_WIDTH["Countries"] + beside * _CLOCK_WIDTH and "Countries" in shown:
+        shown.remove("Countries")
     for name in shown:
         words = name == "Countries"
         table.add_column(say(name), justify="left" if words else "right", no_wrap=not words)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from routeplan.render.output import Look
 
 VERIFY_FORMATS = LISTING_FORMATS
+_LEAST_WIDTH = {"status": 96, "inside": 86}
+"""Columns that a narrow terminal goes without: the summary has the one, P10-P90 the other."""
 
 
 def verification_text(
@@ -48,7 +50,7 @@ def verification_text(
         by_status = [status_row(summary) for summary in summarise_by_status(comparisons)]
         title = "Summary of the rows that count"
         return (
-            listing_text(rows, form, "Planned and published", look=look)
+            listing_text(rows, form, "Planned and published", look=look, least_width=_LEAST_WIDTH)
             + "\n"
             + listing_text(totals, form, title, look=look)
             + "\n"

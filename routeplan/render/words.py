@@ -223,7 +223,7 @@ def data_sentence(plan: Plan | Matrix) -> str:
         say(
             "{prices}, data of {as_of}, version {version}.",
             prices=_prices_text(plan),
-            as_of=plan.network_as_of,
+            as_of=plan.network_as_of or say("an unknown date"),
             version=plan.network_version,
         )
     )

@@ -73,6 +73,22 @@ def test_every_way_is_there_by_the_day_asked_for(say):
         assert 0 < itinerary["totals"]["on_time_share"] <= 1
 
 
+@pytest.mark.parametrize(
+    ("width", "columns"),
+    [("80", ["On time", "Leaves"]), ("100", ["On time", "Leaves", "Arrives"])],
+)
+def test_a_list_by_the_clock_leaves_columns_out_before_it_squeezes_words(
+    say, monkeypatch, width, columns
+):
+    monkeypatch.setenv("COLUMNS", width)
+    said = say(*FIND, "--arrive-by", "2026-12-25", "--format", "table")
+    head = next(line for line in said.out.splitlines() if "P50 days" in line)
+    others = {"On time", "Leaves", "Arrives", "Countries"} - set(columns)
+    assert [name for name in columns if name not in head] == []
+    assert [name for name in others if name in head] == []
+    assert max(map(len, said.out.splitlines())) <= int(width)
+
+
 def test_rows_hold_the_hours(say):
     said = say(*FIND, "--depart", "2026-12-01T08:00", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(said.out)))

@@ -56,6 +56,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "check.md": ("check", "BROKEN", "--format", "md"),
     "check.json": ("check", "BROKEN", "--format", "json"),
 }
+VERSION = re.compile(r'((?:version|версия|верзија)"?:? "?)[0-9a-f]{12}\b')
 BROKEN_NODES = "node_id,name,country,lat,lon\nkz-a,A,KZ,51,71\nkz-b,B,Kazakhstan,91,71\n"
 BROKEN_EDGES = (
     "edge_id,from_node,to_node,mode,distance_km,time_h\n"
@@ -75,7 +76,9 @@ def broken(tmp_path) -> Path:
 def test_the_command_prints_what_it_did(say, request, broken, name):
     said = say(*(broken if word == "BROKEN" else word for word in CASES[name]))
     assert said.code == (3 if name.startswith("check.") else 0)
-    told = re.sub(r'(version"?:? "?)[0-9a-f]{12}\b', r"\g<1>............", said.out)
+    told = re.sub(
+        r'((?:version|версия|верзија)"?:? "?)[0-9a-f]{12}\b', r"\g<1>............", said.out
+    )
     file = GOLDEN / name
     if request.config.getoption("--update-golden", default=False):
         file.write_text(told, "utf-8", newline="\n")

@@ -124,13 +124,13 @@ def test_two_places_a_truck_can_join_are_joined(index):
     [
         ("Rhodes", "Water or a border lies between it and every terminal in Greece.", "Izmir"),
         ("Heraklion", "Water or a border lies between it and every terminal in Greece.", "Athens"),
-        ("Corfu", "Water or a border lies between", "Thessaloniki"),
+        ("Corfu", "Water or a border lies between", "Tirana"),
         ("Kos", "Water or a border lies between", "Izmir"),
         ("42,51", "No truck gets there: it lies in the water.", "Kuryk port"),
         ("10,-150", "No truck gets there: it lies in the water.", "Shanghai"),
         ("25,10", "No place of the network lies in that country.", "Athens"),
         ("Sukhumi", "Abkhazia lies behind a line that no freight crosses.", "Anaklia port"),
-        ("Pristina", "The network has no terminal in Kosovo, and a pick-up", "Skopje"),
+        ("Odesa", "The network has no terminal in Ukraine, and a pick-up", "Chisinau"),
         ("Zaysan", "the nearest terminal in Kazakhstan by road, 736 km; a pick-up goes", "Urumqi"),
     ],
 )

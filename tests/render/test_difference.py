@@ -60,6 +60,10 @@ def test_a_table_names_the_number_of_changes_and_each_of_them(journeys):
         assert word in table
 
 
+def test_one_change_is_one(journeys):
+    assert _text(journeys, Format.TABLE, ROWS[:1]).startswith("1 change\n")
+
+
 def test_json_holds_every_change_and_both_totals_of_every_journey(journeys):
     told = json.loads(_text(journeys, Format.JSON))
     assert list(told) == ["schema", "rows", "journeys"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -94,3 +95,8 @@ def test_names_are_shown_as_they_are_and_obeyed_in_nothing(harmful_plan):
     text = _table(harmful_plan, 200)
     assert '[red]A</script>|=1+1, "B" `x` *y* [31m\\ <b>&' in text
     assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", text)
+
+
+def test_a_network_without_dates_says_so(tiny_plan):
+    undated = dataclasses.replace(tiny_plan, network_as_of="")
+    assert "data of an unknown date, version" in " ".join(_table(undated, 200).split())

@@ -10,7 +10,7 @@ import pytest
 
 from routeplan.analysis.published import Published, PublishedStatus, Quantity
 from routeplan.analysis.verify import Comparison, summarise
-from routeplan.render.output import PAGE, Format
+from routeplan.render.output import PAGE, Format, Look
 from routeplan.render.verification import VERIFY_FORMATS, verification_text
 
 
@@ -54,6 +54,21 @@ def test_a_table_shows_days_kilometres_and_dollars_of_the_plan_s_year():
         ["line", "actual", "2 000", "1 980", "km", "", "", "-1%"],
         ["tariff", "actual", "2 000", "3 000", "USD", "", "", "+50%"],
     ]
+
+
+def test_a_narrow_table_leaves_columns_out_and_folds_no_head():
+    look = Look(width=80, color=False, encoding="utf-8")
+    long = Comparison(_row("a-journey-of-a-long-name-2026", Quantity.TIME_H, value=240.0), 264)
+    text = verification_text([*COMPARISONS, long], summarise(COMPARISONS), Format.TABLE, look)
+    assert text.splitlines()[1].split() == [
+        "what",
+        "published",
+        "planned",
+        "unit",
+        "P10-P90",
+        "error",
+    ]
+    assert "a-journey-of-a-long-name-2026" in text
 
 
 def test_the_summary_follows_with_one_line_for_each_quantity():

@@ -90,18 +90,8 @@ def bottom_axis(
     """Draw a scale along the bottom with lines up to `top`."""
     ticks = join(
         *(
-            join(
-                tag("path", class_="grid", d=f"M{number(scale.at(v))} {number(top)}V{number(y)}"),
-                tag(
-                    "text",
-                    text(v),
-                    class_="soft",
-                    x=number(scale.at(v)),
-                    y=number(y + 16),
-                    text_anchor="middle",
-                ),
-            )
-            for v in scale.ticks(count)
+            _tick(f"M{number(at)} {number(top)}V{number(y)}", text(v), at, y + 16, "middle")
+            for v, at in _placed(scale, count)
         )
     )
     middle = number((scale.start + scale.end) / 2)
@@ -118,18 +108,8 @@ def left_axis(
     """Draw a scale along the left side with lines to `right`; its title stands on top."""
     ticks = join(
         *(
-            join(
-                tag("path", class_="grid", d=f"M{number(x)} {number(scale.at(v))}H{number(right)}"),
-                tag(
-                    "text",
-                    text(v),
-                    class_="soft",
-                    x=number(x - 7),
-                    y=number(scale.at(v) + 4),
-                    text_anchor="end",
-                ),
-            )
-            for v in scale.ticks(count)
+            _tick(f"M{number(x)} {number(at)}H{number(right)}", text(v), x - 7, at + 4, "end")
+            for v, at in _placed(scale, count)
         )
     )
     top = min(scale.start, scale.end)
@@ -137,4 +117,17 @@ def left_axis(
         ticks,
         tag("path", class_="axis", d=f"M{number(x)} {number(scale.start)}V{number(scale.end)}"),
         tag("text", title, class_="soft", x=number(x - 7), y=number(top - 10)),
+    )
+
+
+def _placed(scale: Scale, count: int) -> list[tuple[float, float]]:
+    """Return the values of ticks and where they are on paper."""
+    return [(value, scale.at(value)) for value in scale.ticks(count)]
+
+
+def _tick(line: str, text: str, x: float, y: float, anchor: str) -> Markup:
+    """Draw the line of a tick and its text."""
+    return join(
+        tag("path", class_="grid", d=line),
+        tag("text", text, class_="soft", x=number(x), y=number(y), text_anchor=anchor),
     )

@@ -19,6 +19,7 @@ from routeplan.render.report.rounded import (
     signed_tonnes,
     whole_days,
 )
+from routeplan.render.report.scenarios import effect_columns
 from routeplan.units import HOURS_PER_DAY
 
 if TYPE_CHECKING:
@@ -165,13 +166,6 @@ def _effects(answered: Sequence[Result]) -> Block:
     if not moving:
         return Text(say("No scenario differs from its question without changes, or none says so."))
     moving.sort(key=lambda result: -result.effect)
-    columns = (
-        Column(say("Scenario")),
-        Column(say("Days (P50)"), is_number=True),
-        Column(say("± days"), is_number=True),
-        Column("± USD", is_number=True),
-        Column(say("± t CO2e"), is_number=True),
-    )
     rows = [
         (
             result.scenario_id,
@@ -181,21 +175,16 @@ def _effects(answered: Sequence[Result]) -> Block:
         for result in moving
     ]
     caption = say("Against the same question without changes, the largest effect first")
-    return _listed(caption, columns, rows)
+    return _listed(caption, effect_columns(say("Scenario"), "USD"), rows)
 
 
 def _moved(moved: Sequence[Moved]) -> Block:
     if not moved:
         return Text(say("Nothing differs."))
-    columns = (
-        Column(say("Scenario")),
-        Column(say("Days (P50)"), is_number=True),
-        Column(say("± days"), is_number=True),
-        Column("± USD", is_number=True),
-        Column(say("± t CO2e"), is_number=True),
-    )
     return _listed(
-        say("What differs, the largest difference first"), columns, [_moved_row(m) for m in moved]
+        say("What differs, the largest difference first"),
+        effect_columns(say("Scenario"), "USD"),
+        [_moved_row(m) for m in moved],
     )
 
 

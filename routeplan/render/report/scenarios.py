@@ -69,6 +69,17 @@ def difference_text(plan: Plan, before: Itinerary, after: Itinerary | None) -> s
     return f"{days}, {money} {plan.prices.currency.upper()}"
 
 
+def effect_columns(first: str, currency: str) -> tuple[Column, ...]:
+    """Return the columns of a table of effects, the name of what has it first."""
+    return (
+        Column(first),
+        Column(say("Days (P50)"), is_number=True),
+        Column(say("± days"), is_number=True),
+        Column(f"± {currency}", is_number=True),
+        Column(say("± t CO2e"), is_number=True),
+    )
+
+
 def same_terms(plan: Plan, effect: Effect) -> bool:
     """Whether an effect is about the goods, the day and the order of the report."""
     mine, its = plan.request, effect.request
@@ -83,14 +94,7 @@ def same_terms(plan: Plan, effect: Effect) -> bool:
 
 def _compared(plan: Plan, effects: list[Effect], caption: str, first: str) -> Table:
     currency = plan.prices.currency.upper()
-    columns = (
-        Column(first),
-        Column(say("Days (P50)"), is_number=True),
-        Column(say("± days"), is_number=True),
-        Column(f"± {currency}", is_number=True),
-        Column(say("± t CO2e"), is_number=True),
-        Column(say("Way")),
-    )
+    columns = (*effect_columns(first, currency), Column(say("Way")))
     rows = tuple(_compared_row(plan, effect) for effect in effects)
     return Table(caption, columns, rows, most=_ON_PAPER[effects[0].kind])
 

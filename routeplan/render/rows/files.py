@@ -25,6 +25,7 @@ from routeplan.render.cells import cell_text, plain
 from routeplan.render.listing import csv_cell
 from routeplan.render.output import (
     BINARY_FORMATS,
+    ROW_FORMATS,
     Format,
     is_packed,
     silence_stdout,
@@ -40,14 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ROW_FORMATS", "Field", "RowWriter", "check_size", "open_rows"]
 
-ROW_FORMATS = (
-    Format.CSV,
-    Format.TSV,
-    Format.JSONL,
-    Format.PARQUET,
-    Format.SQLITE,
-    Format.XLSX,
-)
 _STDOUT = Path("standard output")
 
 
