@@ -5,45 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from routeplan.analysis.by_clock import best_by_clock
 from routeplan.errors import NoRouteError, RequestError
-from routeplan.graph.build import usable_edges
+from routeplan.graph.bars import usable_edges
 from routeplan.graph.gate import moment_of
 from routeplan.graph.seasons import seasons_on
 from routeplan.graph.timing import Departure
-from routeplan.graph.weights import NANOUSD_PER_CENT
 from routeplan.itinerary.build import doubt, prices_of
-from routeplan.itinerary.timed import build_timed
 from routeplan.language import Language
 from routeplan.places.index import PlaceIndex
 from routeplan.places.question import read_question
 from routeplan.scenario.moment import Days, find_zone, read_days
-from routeplan.scenario.request import TRADE_OFFS, Criterion, Measure
-from routeplan.search.candidates import keeps, read_limits
-from routeplan.search.shortest import arc_weights, find_shortest
-from routeplan.search.shortlist import Way
-from routeplan.search.timed import Search, open_search, search_front, within_reach
+from routeplan.scenario.request import Criterion
+from routeplan.search.candidates import read_limits
+from routeplan.search.timed import Search, open_search, within_reach
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from routeplan.graph.timing import Timing
     from routeplan.itinerary.model import Itinerary, Prices
     from routeplan.network.model import Network
     from routeplan.network.records import Node
     from routeplan.places.question import Question
     from routeplan.scenario.request import RouteRequest
-
-_SURE = 4
-"""So many ways of a day are drawn to find the surest of them."""
-
-_MEASURES = {
-    Criterion.TIME: (Measure.TIME,),
-    Criterion.COST: (Measure.TIME, Measure.COST),
-    Criterion.CO2: (Measure.TIME, Measure.CO2),
-    Criterion.RELIABILITY: (Measure.TIME, Measure.P90),
-    Criterion.BALANCED: TRADE_OFFS,
-}
 
 
 class DayAnswer(NamedTuple):
@@ -201,40 +186,9 @@ def _search(network: Network, request: RouteRequest, before: Search | None) -> S
 
 
 def _best(network: Network, search: Search) -> Itinerary | None:
-    """Find the best way of a day by the criterion; of the surest few by their draws."""
-    request, timing = search.request, search.timing
-    assert timing is not None  # noqa: S101 - each day of a range has its hour
-    limits = read_limits(request.limits)
-    if request.criterion is Criterion.BALANCED:
-        limits = _bounded(search, timing, limits)
-    measures = tuple(dict.fromkeys((*_MEASURES[request.criterion], *limits)))
-    ways = [Way(way.path, timing=timing) for way in search_front(search, measures, limits)]
-    ways.sort(key=lambda way: way.rank_key(request.criterion))
-    several = request.criterion is Criterion.RELIABILITY
-    built = [
-        build_timed(network, timing, way.path, (), request)
-        for way in ways[: _SURE if several else 1]
-    ]
-    return min(built, key=doubt, default=None)
-
-
-def _bounded(search: Search, timing: Timing, limits: Mapping[Measure, int]) -> dict[Measure, int]:
-    """Limit time and cost to what the best way overall can have, so that less is searched.
-
-    No way whose time or cost alone is worth more than all of a way that is known is better.
-    """
-    weights = arc_weights(search.graph.arcs, Criterion.BALANCED)
-    path = find_shortest(search.graph, weights)
-    if path is None or not keeps(path, limits, timing):
-        return dict(limits)
-    most = Way(path, timing=timing).value(Criterion.BALANCED)
-    found = {Measure.COST: most // NANOUSD_PER_CENT}
-    if timing.clock.prices.nanousd_per_min:
-        found[Measure.TIME] = most // timing.clock.prices.nanousd_per_min
-    return {
-        measure: min(bound[measure] for bound in (limits, found) if measure in bound)
-        for measure in dict.fromkeys((*limits, *found))
-    }
+    """Find the best way of a day."""
+    found = best_by_clock(network, search, read_limits(search.request.limits))
+    return None if found is None else found.itinerary
 
 
 def _merit(itinerary: Itinerary, criterion: Criterion) -> tuple[float, ...]:

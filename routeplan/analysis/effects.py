@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from routeplan.errors import NoRouteError, RequestError
+from routeplan.analysis.whatif import first_way, for_first_way
+from routeplan.errors import RequestError
 from routeplan.places.scenarios import RowReader
-from routeplan.planner import plan as answer
 from routeplan.scenario.changes import ChangeError
-from routeplan.scenario.request import Alternatives, Criterion
+from routeplan.scenario.request import Alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -159,8 +159,7 @@ class _Asker:
 
     def effect(self, row: ScenarioRow, request: RouteRequest) -> Effect | None:
         changed = self.reader.editor.edit(row.changes).network if row.changes else self._network
-        draws = self._plan.request.draws
-        asked, mine = _essence(request, draws), _essence(self._plan.request, draws)
+        asked, mine = self._essence(request), self._essence(self._plan.request)
         if row.changes:
             kind, before = EffectKind.CHANGE, self._unchanged(asked)
         elif _goods(request) != _goods(self._plan.request):
@@ -169,27 +168,18 @@ class _Asker:
             return None
         else:
             kind, before = EffectKind.QUESTION, self._plan.itineraries[0]
-        after = _first(changed, asked) if row.changes else self._unchanged(asked)
+        after = first_way(changed, asked) if row.changes else self._unchanged(asked)
         return Effect(row.scenario_id, row.title, kind, request, before, after)
 
     def _unchanged(self, request: RouteRequest) -> Itinerary | None:
         if request not in self._known:
-            self._known[request] = _first(self._network, request)
+            self._known[request] = first_way(self._network, request)
         return self._known[request]
 
-
-def _first(network: Network, request: RouteRequest) -> Itinerary | None:
-    try:
-        return answer(network, request).itineraries[0]
-    except NoRouteError:
-        return None
-
-
-def _essence(request: RouteRequest, draws: int) -> RouteRequest:
-    """Return a request for its first way alone; the most reliable is chosen from a list."""
-    by_rank = request.criterion is Criterion.RELIABILITY
-    one = Alternatives() if by_rank else Alternatives(k=1)
-    return replace(request, front=(), alternatives=one, draws=draws)
+    def _essence(self, request: RouteRequest) -> RouteRequest:
+        """Return a request as rows are compared: its first way, drawn as often as the plan's."""
+        draws = self._plan.request.draws
+        return for_first_way(replace(request, alternatives=Alternatives(), draws=draws))
 
 
 def _goods(request: RouteRequest) -> tuple[str, float, str]:

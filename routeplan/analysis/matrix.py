@@ -17,7 +17,7 @@ from routeplan.itinerary.build import prices_of
 from routeplan.places.ends import Ends
 from routeplan.places.index import PlaceIndex
 from routeplan.places.options import question_of
-from routeplan.places.question import request_between
+from routeplan.places.question import request_between, why_kept_out
 from routeplan.scenario.request import Criterion
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ MOST_PAIRS = 1_000_000
 class Terms(TypedDict, total=False):
     """What holds for every pair; each as in `Question`. A lone text stands for a tuple of one."""
 
+    via: str | tuple[str, ...]
     modes: str
     avoid: str | tuple[str, ...]
     allow: str | tuple[str, ...]
@@ -303,8 +304,9 @@ def matrix_of(
     ways
         Keep the legs of every way.
     terms
-        What holds for all pairs, as in `Question`: `modes`, `avoid`, `allow`, `policy`, `cargo`,
-        `load`, `value_usd`, `depart`, `on`, `include_planned`.
+        What holds for all pairs, as in `Question`: `via`, `modes`, `avoid`, `allow`, `policy`,
+        `cargo`, `load`, `value_usd`, `depart`, `on`, `include_planned`. Limits are none of them:
+        each pair has its best way, whatever it takes.
 
     Returns
     -------
@@ -321,20 +323,8 @@ def matrix_of(
     from routeplan.analysis.many import solve
     from routeplan.places.lists import read_places
 
-    index = PlaceIndex(network)
     criteria = _criteria(by)
-    unknown = sorted(set(terms) - Terms.__annotations__.keys())
-    if unknown:
-        raise TypeError(
-            f"matrix_of() takes no {unknown[0]!r}; terms are {', '.join(Terms.__annotations__)}"
-        )
-    question = question_of("", "", **terms)
-    if "T" in (question.depart or "") or ".." in (question.depart or ""):
-        raise RequestError(
-            f'--depart "{question.depart}": a matrix takes the season of a day, not hours or '
-            "ranges. Write a day, 2026-12-01."
-        )
-    request = request_between(network, index, question, Ends("", "", (), ()))
+    request = _read_terms(network, terms)
     lists = read_places(network, [origins] if destinations is None else [origins, destinations])
     starts, ends = lists[0], lists[-1]
     pairs = len(starts) * len(ends) * len(criteria)
@@ -356,6 +346,28 @@ def matrix_of(
         ways=ways,
         warnings=solved.warnings,
     )
+
+
+def _read_terms(network: Network, terms: Terms) -> RouteRequest:
+    """Read what holds for every pair; the request has no ends."""
+    unknown = sorted(set(terms) - Terms.__annotations__.keys())
+    if unknown:
+        raise TypeError(
+            f"matrix_of() takes no {unknown[0]!r}; terms are {', '.join(Terms.__annotations__)}"
+        )
+    question = question_of("", "", **terms)
+    if "T" in (question.depart or "") or ".." in (question.depart or ""):
+        raise RequestError(
+            f'--depart "{question.depart}": a matrix takes the season of a day, not hours or '
+            "ranges. Write a day, 2026-12-01."
+        )
+    index = PlaceIndex(network)
+    via = tuple(index.get(text) for text in question.via)
+    request = request_between(network, index, question, Ends("", "", via, ()))
+    for node_id in via:
+        if reason := why_kept_out(network, index, request, node_id):
+            raise RequestError(reason)
+    return request
 
 
 def _criteria(by: str | Iterable[str]) -> tuple[Criterion, ...]:

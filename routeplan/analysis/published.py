@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from routeplan.errors import DataError
 from routeplan.network.column import column, record
 from routeplan.network.files import read_file
-from routeplan.network.findings import Severity
+from routeplan.network.findings import Severity, Told
 from routeplan.network.tables import read_table
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def read_published(path: Path, network: Network) -> list[Published]:
     seen: set[str] = set()
     for row, line in zip(table.records, table.lines, strict=True):
         faults += [
-            table.finding(code, Severity.ERROR, line, name, value, message)
+            table.finding(code, line, Told(name, value, message))
             for code, name, value, message in _row_faults(row, network, seen)
         ]
         seen.add(row.published_id)

@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from routeplan.errors import DataError, RequestError
-from routeplan.network.findings import Finding, Severity, shortened
+from routeplan.network.findings import Finding, Told
+from routeplan.scenario.table_rows import form_of_results, table_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -111,7 +112,8 @@ def read_results(path: Path) -> list[Result]:
     Parameters
     ----------
     path
-        CSV or JSON lines as `routeplan batch` writes them, each plain or with `.gz`.
+        As `routeplan batch` writes them: CSV, TSV or JSON lines, each plain or with `.gz`, or
+        Parquet, SQLite or Excel.
 
     Raises
     ------
@@ -120,24 +122,16 @@ def read_results(path: Path) -> list[Result]:
     DataError
         If it cannot be read, lacks a column or has a value that is no number; with every finding.
     """
-    form = path.name.lower().removesuffix(".gz").rpartition(".")[2]
-    if form not in ("csv", "jsonl"):
-        raise RequestError(
-            f"--results {path}: only .csv and .jsonl can be read, also with .gz. Write the results "
-            "so."
-        )
     findings: list[Finding] = []
     found: list[Result] = []
     try:
-        with _opened(path) as file:
-            rows = _csv_rows(path, file) if form == "csv" else _json_rows(file)
-            for line, row in rows:
-                result = _result(path, line, row, findings)
-                if result is not None:
-                    found.append(result)
+        for line, row in _rows(path):
+            result = _result(path, line, row, findings)
+            if result is not None:
+                found.append(result)
     except (OSError, EOFError, UnicodeDecodeError, csv.Error, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        findings.append(_finding(path, 0, "B001", ("", "", f"cannot be read: {reason}", "")))
+        findings.append(Told(message=f"cannot be read: {reason}").at(str(path), 0, "B001"))
     if findings:
         raise DataError(findings[:_LISTED])
     if not found:
@@ -153,6 +147,22 @@ def compare_results(before: Iterable[Result], now: Iterable[Result]) -> list[Mov
     return sorted((m for m in moved if m.effect > 0), key=lambda m: -m.effect)
 
 
+def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Read the rows of a file with their lines; of a table that is no text, the row's number."""
+    form = form_of_results(path, "--results")
+    if form == "table":
+        for number, row in enumerate(table_rows(path), 2):
+            if number == 2:
+                _check_columns(path, list(row))
+            yield number, row
+        return
+    with _opened(path) as file:
+        if form == "jsonl":
+            yield from _json_rows(file)
+        else:
+            yield from _csv_rows(path, file, "," if form == "csv" else "\t")
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[str]]:
     packed = path.name.lower().endswith(".gz")
@@ -160,10 +170,10 @@ def _opened(path: Path) -> Iterator[IO[str]]:
         yield io.TextIOWrapper(raw, "utf-8-sig", newline="")
 
 
-def _csv_rows(path: Path, file: IO[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _csv_rows(path: Path, file: IO[str], delimiter: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     before = csv.field_size_limit(_LONGEST_CELL)
     try:
-        reader = csv.DictReader(file, strict=True)
+        reader = csv.DictReader(file, strict=True, delimiter=delimiter)
         _check_columns(path, reader.fieldnames or ())
         start = reader.line_num + 1
         for row in reader:
@@ -188,7 +198,7 @@ def _check_columns(path: Path, names: Sequence[str]) -> None:
         remedy = "Results of `routeplan batch` have it."
         raise DataError(
             [
-                _finding(path, 1, "B002", (name, "", "this column is missing", remedy))
+                Told(name, "", "this column is missing", remedy).at(str(path), 1, "B002")
                 for name in missing
             ]
         )
@@ -203,8 +213,8 @@ def _result(
         try:
             values[name] = _number(row.get(name))
         except ValueError:
-            text = shortened(str(row.get(name)))
-            findings.append(_finding(path, line, "B003", (name, text, "no number", "")))
+            told = Told(name, str(row.get(name)), "no number")
+            findings.append(told.at(str(path), line, "B003"))
             return None
     if (values["rank"] or 1) != 1:
         return None
@@ -239,11 +249,6 @@ def _number(value: object) -> float | None:
         message = "not finite"
         raise ValueError(message)
     return number
-
-
-def _finding(path: Path, line: int, code: str, told: tuple[str, str, str, str]) -> Finding:
-    """Make a finding of its field, value, reason and remedy."""
-    return Finding(code, Severity.ERROR, str(path), line, 0, *told)
 
 
 def _share(delta: float | None, now: float | None) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
+from routeplan.graph.weights import weights_of
 from routeplan.scenario.request import Criterion, Measure
 from routeplan.units import MINUTES_PER_HOUR
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from routeplan.graph.model import Arc
+    from routeplan.itinerary.model import Itinerary
     from routeplan.network.model import Network
     from routeplan.scenario.request import RouteRequest
 
@@ -108,6 +110,31 @@ def align(best: Sequence[Arc], other: Sequence[Arc]) -> tuple[Section, ...]:
                 longest=_longest(other, k, n),
             )
         )
+    return tuple(found)
+
+
+def at_hours(
+    network: Network, request: RouteRequest, path: Sequence[Arc], itinerary: Itinerary
+) -> tuple[Arc, ...]:
+    """Give the arcs of a way the time each takes by the clock, its wait included.
+
+    Parameters
+    ----------
+    network, request
+        Whose value of time holds.
+    path, itinerary
+        A way, and what it was built into. One that does not go by the clock stays as it is.
+    """
+    prices = weights_of(network, request.shipment)
+    found = []
+    for arc, leg in zip(path, itinerary.legs, strict=True):
+        if leg.times is None:
+            return tuple(path)
+        seconds = leg.times.arrive.timestamp() - leg.times.ready.timestamp()
+        time_min = round(seconds / 60)
+        worth = prices.generalised(time_min, arc.vector.cost_cents, arc.vector.co2e_g)
+        vector = arc.vector._replace(time_min=time_min, generalised_nanousd=worth)
+        found.append(arc.with_vector(vector))
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from routeplan.batch.columns import COLUMN_NAMES, RowStatus, read_rows
 from routeplan.errors import RequestError
+from routeplan.scenario.table_rows import form_of_results, table_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -183,25 +184,27 @@ def compare(
 
 
 def read_results(path: Path) -> Iterator[Row]:
-    """Read a file of results: CSV or JSON lines, each plain or with `.gz`.
+    """Read a file of results in any format `routeplan batch` writes, a few rows at a time.
+
+    Parameters
+    ----------
+    path
+        CSV, TSV or JSON lines, each plain or with `.gz`; Parquet, SQLite or Excel.
+
+    Yields
+    ------
+    dict
+        Cells by column name; an empty cell is None.
 
     Raises
     ------
     RequestError
         If it cannot be read, is of another form, or lacks a column.
     """
-    form = path.name.lower().removesuffix(".gz").rpartition(".")[2]
-    if form not in ("csv", "jsonl"):
-        raise RequestError(
-            f"--baseline {path}: only .csv and .jsonl can be compared with, also with .gz. Write "
-            "the earlier results so."
-        )
     try:
-        with _open_text(path) as file:
-            rows = _csv_rows(file) if form == "csv" else map(json.loads, file)
-            for number, row in enumerate(rows, 1):
-                _refuse_incomplete(path, row, number)
-                yield row
+        for number, row in enumerate(_rows(path), 1):
+            _refuse_incomplete(path, row, number)
+            yield row
     except (OSError, EOFError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise RequestError(f"--baseline {path}: cannot be read: {reason}.") from None
@@ -253,14 +256,27 @@ def _alone(row: Mapping[str, Any], change: Change) -> str:
     return f"{word} {row['status']}" if row["rank"] in (None, 1) else f"{word} answer {row['rank']}"
 
 
+def _rows(path: Path) -> Iterator[Row]:
+    """Read the rows of a file, whatever they hold."""
+    form = form_of_results(path, "--baseline")
+    if form == "table":
+        yield from table_rows(path)
+        return
+    with _open_text(path) as file:
+        if form == "jsonl":
+            yield from map(json.loads, file)
+        else:
+            yield from _csv_rows(file, "," if form == "csv" else "\t")
+
+
 def _open_text(path: Path) -> IO[str]:
     if path.name.lower().endswith(".gz"):
         return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
     return path.open(encoding="utf-8-sig", newline="")
 
 
-def _csv_rows(file: IO[str]) -> Iterator[Row]:
-    lines = csv.reader(file)
+def _csv_rows(file: IO[str], delimiter: str) -> Iterator[Row]:
+    lines = csv.reader(file, delimiter=delimiter)
     yield from read_rows(next(lines, list(COLUMN_NAMES)), lines)
 
 

@@ -12,7 +12,8 @@ from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from routeplan.graph.build import build_graph, join_request, usable_edges
+from routeplan.graph.bars import usable_edges
+from routeplan.graph.build import build_graph, join_request
 from routeplan.graph.costing import Costing
 from routeplan.graph.model import Arc
 from routeplan.graph.pricing import directions, price_arcs

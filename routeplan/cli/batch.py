@@ -104,7 +104,7 @@ def batch(
         typer.Option(
             "--baseline",
             metavar="FILE",
-            help="Earlier results, .csv or .jsonl; ends with 1 if something became worse.",
+            help="Earlier results, in any format of -o; ends with 1 if something became worse.",
             show_default=False,
         ),
     ] = None,

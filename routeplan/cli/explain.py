@@ -17,19 +17,18 @@ from routeplan.cli.options import MixedFormatOption
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from routeplan.network.model import Network
     from routeplan.places.question import Question
 
 OF_THE_ANSWER = frozenset(
     {
         *("pareto", "over", "k", "max_overlap", "max_stretch", "differ"),
         *("show_sources", "currency", "lang", "picture", "verbose", "form"),
-        *("duty", "hs", "arrive_by"),
+        *("duty", "hs"),
     }
 )
 """Parameters of `find` that say how many ways are shown and how: there are two here, as text.
 
-Duty stands beside the ways, and ways are held against each other by averages, not by the clock.
+Duty stands beside the ways.
 """
 
 _FIELD = {
@@ -59,13 +58,15 @@ def explain(**options: Any) -> None:  # noqa: ANN401 - each as the signature bel
     """
     from routeplan.analysis.explain import explain as explained
     from routeplan.analysis.wanted import read_wanted
+    from routeplan.analysis.whatif import change_network
     from routeplan.places.question import read_question
     from routeplan.render.explain import EXPLAIN_FORMATS, explanation_text
     from routeplan.render.explain_words import sentences
     from routeplan.render.output import WITHOUT_NOTES, choose_format, choose_look, write_text
 
     chosen = choose_format(options["form"], options["output"], EXPLAIN_FORMATS)
-    network = _changed(read_network(options["data"], options["emission_factors"]), options)
+    facts = read_network(options["data"], options["emission_factors"])
+    network = change_network(facts, options["change"] or ()).network
     question = with_own_trucks(network, question_of(options), options["access"])
     request = read_question(network, question)
     why_not = options["why_not"]
@@ -95,16 +96,6 @@ def question_of(options: Mapping[str, Any]) -> Question:
         if name in own and value is not None
     }
     return Question(**given)
-
-
-def _changed(network: Network, options: Mapping[str, Any]) -> Network:
-    changes = options["change"]
-    if not changes:
-        return network
-    from routeplan.scenario.apply import Editor
-    from routeplan.scenario.changes import parse_changes
-
-    return Editor(network).edit(parse_changes(";".join(changes))).network
 
 
 def _signature() -> inspect.Signature:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from routeplan.errors import NoRouteError, RequestError
+from routeplan.errors import RequestError
 from routeplan.network.read import load_network
 from routeplan.render.draw.routes import NOW, WAS
 from routeplan.render.picture import ColorBy
@@ -58,6 +58,7 @@ def shown_network(data: Path | None, asked: Asked, color_by: ColorBy | None) -> 
     ChangeError
         If a change cannot be read or applied.
     """
+    from routeplan.analysis.whatif import first_way
     from routeplan.render.draw.answer import ShownChange
     from routeplan.scenario.apply import apply_changes
 
@@ -74,7 +75,7 @@ def shown_network(data: Path | None, asked: Asked, color_by: ColorBy | None) -> 
     routes: list[tuple[str, Itinerary]] = []
     told: tuple[str, ...] = ()
     if request is not None:
-        before, after = _first(base, request), _first(network, request)
+        before, after = first_way(base, request), first_way(network, request)
         pairs = ((WAS, before), (NOW, after))
         routes = [(style, way) for style, way in pairs if way is not None]
         told = (f"before: {_way_line(before)}", f"after:  {_way_line(after)}")
@@ -123,15 +124,6 @@ def _row(base: Network, asked: Asked) -> tuple[tuple[Change, ...], RouteRequest 
     close = get_close_matches(asked.scenario_id, seen, 1)
     hint = f" Did you mean {close[0]}?" if close else ""
     raise RequestError(f'{asked.table} has no scenario "{asked.scenario_id}".{hint}')
-
-
-def _first(network: Network, request: RouteRequest) -> Itinerary | None:
-    from routeplan.planner import plan
-
-    try:
-        return plan(network, request).itineraries[0]
-    except NoRouteError:
-        return None
 
 
 def _way_line(way: Itinerary | None) -> str:

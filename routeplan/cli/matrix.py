@@ -1,6 +1,6 @@
 """`routeplan matrix ORIGINS [DESTINATIONS]`."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -22,13 +22,9 @@ from routeplan.cli.question_options import (
     OnOption,
     PolicyOption,
     ValueOption,
+    ViaOption,
 )
 from routeplan.render.output import Format
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from routeplan.network.model import Network
 
 _LIST = "CSV with a column place or name, or plain lines; gzip, Parquet; - is standard input."
 _OFFERED = ("table", "json", "jsonl", "csv", "tsv", "md", "xlsx", "parquet", "sqlite")
@@ -84,6 +80,7 @@ def matrix(
         bool,
         typer.Option("--ways", help="Write the way of each pair out.", show_default=False),
     ] = False,
+    via: ViaOption = None,
     avoid: AvoidOption = None,
     allow: AllowOption = None,
     mode: ModeOption = "",
@@ -126,6 +123,7 @@ def matrix(
     from dataclasses import replace
 
     from routeplan.analysis.matrix import Status, matrix_of
+    from routeplan.analysis.whatif import change_network
     from routeplan.errors import EXIT_NO, RequestError
     from routeplan.network.read import load_network
     from routeplan.render.matrix import (
@@ -148,14 +146,15 @@ def matrix(
         raise RequestError("standard input holds one list. Leave the second out, or name a file.")
     names = [name.strip() for name in show.lower().split(",") if name.strip()]
     quantities = read_quantities(names, percentiles=percentiles)
-    network, counts = _changed(load_network(data), change)
+    changed = change_network(load_network(data), change or ())
     answer = matrix_of(
-        network,
+        changed.network,
         origins,
         destinations,
         by,
         percentiles=percentiles,
         ways=ways,
+        via=tuple(via or ()),
         modes=mode,
         avoid=tuple(avoid or ()),
         allow=tuple(allow or ()),
@@ -167,7 +166,7 @@ def matrix(
         on=on,
         include_planned=include_planned,
     )
-    answer = replace(answer, changes=counts)
+    answer = replace(answer, changes=changed.changes)
     if not quiet and chosen in ROWS:
         for line in matrix_notes(answer):
             typer.echo(line, err=True)
@@ -183,18 +182,3 @@ def matrix(
     )
     if all(cell.status is not Status.OK for *_, cell in answer.pairs()):
         raise typer.Exit(EXIT_NO)
-
-
-def _changed(
-    network: "Network", texts: "Sequence[str] | None"
-) -> "tuple[Network, tuple[tuple[str, int], ...]]":
-    """Change a network as asked; return it, and how many edges each change names."""
-    if not texts:
-        return network, ()
-    from routeplan.scenario.apply import Editor
-    from routeplan.scenario.changes import parse_changes
-
-    changes = parse_changes(";".join(texts))
-    edited = Editor(network).edit(changes)
-    named = zip(changes, edited.counts, strict=True)
-    return edited.network, tuple((change.text, count) for change, count in named)

@@ -66,7 +66,7 @@ def report(
         typer.Option(
             "--results",
             metavar="FILE",
-            help="Report on the results of a batch instead: .csv or .jsonl, also with .gz.",
+            help="Report on the results of a batch instead, in any format of its -o.",
             show_default=False,
         ),
     ] = None,

@@ -98,12 +98,15 @@ def plan_report_of(
     RouteplanError
         If the question, a change or a table cannot be understood, or there is no way.
     """
+    from routeplan.analysis.whatif import answer_changed, change_network
     from routeplan.render.report.plan import plan_report
 
     if not question.origin or not question.destination:
         raise RequestError("name ORIGIN and DESTINATION, or the results of a batch by --results.")
     currency, language = spoken
-    network, plan = _answered(load_network(data), question, changes)
+    facts = load_network(data)
+    changed = change_network(facts, changes)
+    network, plan = changed.network, answer_changed(facts, question, changed)
     plan = replace(plan, prices=plan.prices.showing(currency), language=language)
     effects = _effects(network, plan, question, tables)
     return Made(plan_report(plan, network, effects, data), _told(effects))
@@ -141,19 +144,6 @@ def results_report(
     found = read_results(results)
     moved = None if baseline is None else compare_results(read_results(baseline), found)
     return report_of(found, moved, name=results.name, language=language)
-
-
-def _answered(network: Network, question: Question, changes: Sequence[str]) -> tuple[Network, Plan]:
-    if not changes:
-        from routeplan.planner import find_routes
-
-        return network, find_routes(network, question)
-    from routeplan.analysis.whatif import find_changed
-    from routeplan.scenario.apply import apply_changes
-    from routeplan.scenario.changes import parse_changes
-
-    plan = find_changed(network, question, changes)
-    return apply_changes(network, parse_changes(";".join(changes))), plan
 
 
 def _effects(

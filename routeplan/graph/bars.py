@@ -1,27 +1,23 @@
-"""Why a request cannot use an edge: every rule that keeps it out, by name.
+"""What of a request keeps an edge out: every rule by name, and whether there is one at all.
 
-`usable_edges` says in one sweep which edges are open; here each closed one says what shuts it, so
-that an answer can name the smallest set of rules responsible. Both read the same request: an edge
-is usable if and only if it has no bar and takes the load.
+An edge is usable if and only if it has no bar. Which bars it has lets an answer name the smallest
+set of rules responsible; the search asks no more than whether there is one.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from routeplan.graph.build import is_open, travels_by
-from routeplan.network.vocabulary import LINEHAUL, Mode, Status
-from routeplan.scenario.policy import without_operators
-from routeplan.scenario.request import CLOSED_PASSAGES, PASSAGE_COUNTRY, Avoidance, Policy
+from routeplan.graph.opening import opening_of
+from routeplan.network.vocabulary import LINEHAUL, Mode, Status, Vehicle
+from routeplan.scenario.touching import Operators, Touching
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from routeplan.network.model import Network
     from routeplan.network.records import Edge
-    from routeplan.scenario.policy import PolicyEntry
     from routeplan.scenario.request import RouteRequest
 
 
@@ -99,93 +95,99 @@ def bars_of(network: Network, request: RouteRequest) -> Callable[[Edge], tuple[B
     return lambda edge: tuple(dict.fromkeys(rules.bars(edge)))
 
 
+def edge_filter(network: Network, request: RouteRequest) -> Callable[[Edge], bool]:
+    """Make the function that tells whether a request allows an edge, of the network or changed.
+
+    The load is left aside: an edge that is too small for it has no price, and so no arc.
+    """
+    rules = _Rules(network, request)
+    return lambda edge: next(rules.bars(edge, load=False), None) is None
+
+
+def usable_edges(network: Network, request: RouteRequest) -> frozenset[str]:
+    """List the ids of the edges a request allows; see `edge_filter`."""
+    allows = edge_filter(network, request)
+    return frozenset(edge.edge_id for edge in network.edges.values() if allows(edge))
+
+
+def travels_by(edge: Edge, modes: Collection[Mode]) -> bool:
+    """Whether an edge belongs to one of the modes.
+
+    A ferry also belongs to what rolls onto it: a truck on a ferry still goes by road.
+    """
+    if edge.mode in modes:
+        return True
+    return edge.mode is Mode.FERRY and _ROLLS_ON[edge.vehicle] in modes
+
+
+_ROLLS_ON = {Vehicle.TRUCK: Mode.ROAD, Vehicle.WAGON: Mode.RAIL, None: Mode.ROAD}
+_AVOIDED = {
+    "countries": BarKind.AVOID_COUNTRY,
+    "nodes": BarKind.AVOID_PLACE,
+    "edges": BarKind.AVOID_EDGE,
+    "corridors": BarKind.AVOID_CORRIDOR,
+    "modes": BarKind.AVOID_MODE,
+    "passages": BarKind.AVOID_PASSAGE,
+}
+_SHUT = {Status.CLOSED: BarKind.CLOSED, Status.PLANNED: BarKind.PLANNED}
+
+
 class _Rules:
     """The rules of a request, ready to be asked of many edges."""
 
     def __init__(self, network: Network, request: RouteRequest) -> None:
-        self._network = network
         self._request = request
-        self._by_policy = policy_countries(request)
-        self._places = {
-            node_id: name
-            for name in sorted(request.avoid.nodes)
-            for node_id in network.terminals(name)
-        }
-        self._policy_places = {
-            node_id
-            for name in request.kept_by_policy("nodes")
-            for node_id in network.terminals(name)
-        }
-        self._operators = without_operators(request.avoid.operators)
-        self._flags = frozenset(request.shipment.flags)
+        self._touching = Touching(network, request)
+        self._opens = opening_of(network, request)
+        self._named = {kind: found for kind in _AVOIDED if (found := _named_bars(request, kind))}
+        self._by_policy = Operators(request.kept_by_policy("operators"))
+        self._by_name = Operators(request.avoid.operators)
+        if flags := request.shipment.flags:
+            self._named["flags"] = {flag: (Bar(BarKind.CARGO, flag),) for flag in flags}
 
-    def bars(self, edge: Edge) -> Iterator[Bar]:
-        """Yield the bars of an edge, some of them twice."""
-        for node_id in (edge.from_node, edge.to_node):
-            yield from self._country_bars(self._network.nodes[node_id].country)
-            if node_id in self._places:
-                yield Bar(BarKind.AVOID_PLACE, self._places[node_id])
-            if node_id in self._policy_places:
-                yield Bar(BarKind.POLICY)
-        yield from self._named_bars(edge)
-        yield from _mode_bars(self._request, edge)
-        yield from self._passage_bars(edge)
-        for flag in edge.forbids:
-            if flag in self._flags:
-                yield Bar(BarKind.CARGO, flag)
-        if self._request.shipment.is_too_heavy_for(edge):
+    def bars(self, edge: Edge, *, load: bool = True) -> Iterator[Bar]:
+        """Yield the bars of an edge, some of them twice; that of the load only if asked for."""
+        for kind, bars in self._named.items():
+            for name in self._touching.names(kind, edge):
+                if name in bars:
+                    yield from bars[name]
+        yield from self._operator_bars(edge)
+        if self._request.modes:
+            yield from _mode_bars(self._request, edge)
+        if load and self._request.shipment.is_too_heavy_for(edge):
             yield Bar(BarKind.LOAD)
-        yield from _day_bars(self._network, self._request, edge)
+        if not self._opens(edge):
+            closed = edge.status is Status.CLOSED
+            yield Bar(_SHUT.get(edge.status, BarKind.DAY), edge.edge_id if closed else "")
 
-    def _country_bars(self, code: str) -> Iterator[Bar]:
-        if code in self._by_policy:
+    def _operator_bars(self, edge: Edge) -> Iterator[Bar]:
+        """Yield who must be let in again; one is enough where it takes both to shut an edge."""
+        names = self._touching.names("operators", edge)
+        if not names:
+            return
+        by_policy = bool(self._by_policy.shut(edge.operator))
+        if by_policy:
             yield Bar(BarKind.POLICY)
-        if code in self._request.avoid.countries:
-            yield Bar(BarKind.AVOID_COUNTRY, code)
-
-    def _named_bars(self, edge: Edge) -> Iterator[Bar]:
-        avoid = self._request.avoid
-        if edge.edge_id in avoid.edges:
-            yield Bar(BarKind.AVOID_EDGE, edge.edge_id)
-        if edge.corridor in avoid.corridors:
-            yield Bar(BarKind.AVOID_CORRIDOR, edge.corridor)
-        if (entry := self._operators.bars(edge)) is not None:
-            yield Bar(BarKind.AVOID_OPERATOR, entry.name)
-        if policy_entry(self._request, edge) is not None or _policy_leaves_no_mode(
-            self._request, edge
-        ):
-            yield Bar(BarKind.POLICY)
-
-    def _passage_bars(self, edge: Edge) -> Iterator[Bar]:
-        request = self._request
-        for passage in edge.passages:
-            yield from self._country_bars(PASSAGE_COUNTRY.get(passage, ""))
-            if passage in request.avoid.passages:
-                yield Bar(BarKind.AVOID_PASSAGE, passage)
-            if passage in CLOSED_PASSAGES - request.allowed_passages:
-                yield Bar(BarKind.PASSAGE, passage)
+        if not by_policy or self._by_name.shut(edge.operator):
+            named = next(name for name in names if name in self._request.avoid.operators)
+            yield Bar(BarKind.AVOID_OPERATOR, named)
 
 
-def policy_countries(request: RouteRequest) -> frozenset[str]:
-    """List the countries the policy keeps out, whatever --avoid says of them."""
-    return replace(request, avoid=Avoidance()).avoided_countries
-
-
-def policy_entry(request: RouteRequest, edge: Edge) -> PolicyEntry | None:
-    """Return what of a policy file keeps an edge out, its countries apart; None if nothing."""
-    return None if isinstance(request.policy, Policy) else request.policy.bars(edge)
-
-
-def _policy_leaves_no_mode(request: RouteRequest, edge: Edge) -> bool:
-    """Whether an edge would be travelled by a mode asked for, were it not for the policy."""
-    if edge.kind not in LINEHAUL or not request.kept_by_policy("modes"):
-        return False
-    asked = (request.modes or frozenset(Mode)) - request.avoid.modes
-    return travels_by(edge, asked) and not travels_by(edge, request.linehaul_modes)
+def _named_bars(request: RouteRequest, kind: str) -> dict[str, tuple[Bar, ...]]:
+    """List what the policy and --avoid keep out of a kind, and the bars of each name."""
+    found: dict[str, tuple[Bar, ...]] = {
+        name: (Bar(BarKind.POLICY),) for name in request.kept_by_policy(kind)
+    }
+    for name in getattr(request.avoid, kind):
+        found[name] = (*found.get(name, ()), Bar(_AVOIDED[kind], str(name)))
+    if kind == "passages":
+        for name in request.closed_passages:
+            found[name] = (*found.get(name, ()), Bar(BarKind.PASSAGE, name))
+    return found
 
 
 def _mode_bars(request: RouteRequest, edge: Edge) -> Iterator[Bar]:
-    """Yield what of --mode and --avoid keeps a stretch between cities out.
+    """Yield what of --mode keeps a stretch between cities out, and what leaves nothing of it.
 
     A ferry opens with itself or with what rolls onto it; the latter is named, as the rest of its
     way needs that too.
@@ -193,27 +195,12 @@ def _mode_bars(request: RouteRequest, edge: Edge) -> Iterator[Bar]:
     if edge.kind not in LINEHAUL or edge.mode is None:
         return
     modes, avoided = request.modes, request.avoid.modes
-    if edge.mode in avoided:
-        yield Bar(BarKind.AVOID_MODE, str(edge.mode))
-    if not modes or travels_by(edge, modes - (avoided - {edge.mode})):
+    if travels_by(edge, modes - avoided) and not travels_by(edge, request.linehaul_modes):
+        yield Bar(BarKind.POLICY)
+    if travels_by(edge, modes - (avoided - {edge.mode})):
         return
     rolls = next((m for m in (Mode.ROAD, Mode.RAIL) if travels_by(edge, {m})), edge.mode)
     if rolls in modes:
         yield Bar(BarKind.AVOID_MODE, str(rolls))
     else:
         yield Bar(BarKind.MODE, str(edge.mode if rolls in avoided else rolls))
-
-
-def _day_bars(network: Network, request: RouteRequest, edge: Edge) -> Iterator[Bar]:
-    """Yield what of the day and of the network's state keeps an edge shut."""
-    if edge.status is Status.CLOSED:
-        yield Bar(BarKind.CLOSED, edge.edge_id)
-        return
-    date = request.on or request.depart
-    day = date.isoformat() if date else network.as_of
-    if edge.status is Status.PLANNED:
-        by_day = request.on is not None and is_open(edge, day)
-        if not by_day and not request.include_planned:
-            yield Bar(BarKind.PLANNED)
-    elif not is_open(edge, day):
-        yield Bar(BarKind.DAY)

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routeplan.graph.bars import usable_edges
 from routeplan.graph.doors import gates_of, open_doors
 from routeplan.graph.model import JOIN, SearchGraph, gate_states
 from routeplan.graph.pricing import directions, edge_ends, price_arcs, relay_hubs
-from routeplan.network.vocabulary import LINEHAUL, EdgeKind, Mode, Status, Vehicle
-from routeplan.scenario.request import Policy
+from routeplan.network.vocabulary import EdgeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Collection
 
     from routeplan.graph.model import Arc, State
     from routeplan.network.model import Network
-    from routeplan.network.records import Edge
-    from routeplan.scenario.policy import PolicyProfile
     from routeplan.scenario.request import RouteRequest
-
-LONGEST_WAIT_DAYS = 400
-"""Nobody waits longer for a link to open."""
-
-ROLLS_ON = {Vehicle.TRUCK: Mode.ROAD, Vehicle.WAGON: Mode.RAIL, None: Mode.ROAD}
 
 
 def build_graph(network: Network, request: RouteRequest) -> SearchGraph:
@@ -121,99 +114,3 @@ def find_gates(
             if edge.kind is EdgeKind.TRANSSHIP:
                 loading[edge.from_node].append(ends)
     return {node_id: gate_states(states[node_id], loading[node_id]) for node_id in states}
-
-
-def usable_edges(network: Network, request: RouteRequest) -> frozenset[str]:
-    """List the ids of the edges a request allows."""
-    allows = edge_filter(network, request)
-    return frozenset(edge.edge_id for edge in network.edges.values() if allows(edge))
-
-
-def edge_filter(network: Network, request: RouteRequest) -> Callable[[Edge], bool]:
-    """Return what tells whether a request allows an edge, of the network or a changed one."""
-    date = request.on or request.depart
-    day = date.isoformat() if date else network.as_of
-    span = _span(request) if request.is_timed else ("", "")
-    passages = request.barred_passages
-    modes = request.linehaul_modes
-    avoid = request.avoid
-    avoided_modes = avoid.modes | request.kept_by_policy("modes")
-    profiles = list(_profiles(request))
-    banned_nodes: set[str] = set()
-    for node_id in avoid.nodes | request.kept_by_policy("nodes"):
-        banned_nodes.update(network.terminals(node_id))
-    countries = request.avoided_countries
-    banned_nodes.update(n.node_id for n in network.nodes.values() if n.country in countries)
-    cargo_flags = frozenset(request.shipment.flags)
-
-    def opens(edge: Edge) -> bool:
-        if edge.status is Status.PLANNED and request.on is None:
-            return request.include_planned
-        if request.is_timed and request.on is None:
-            return edge.status is not Status.CLOSED and opens_within(edge, *span)
-        return is_open(edge, day) or (edge.status is Status.PLANNED and request.include_planned)
-
-    def allows(edge: Edge) -> bool:
-        return (
-            opens(edge)
-            and (edge.kind not in LINEHAUL or travels_by(edge, modes))
-            and edge.from_node not in banned_nodes
-            and edge.to_node not in banned_nodes
-            and (edge.kind not in LINEHAUL or edge.mode not in avoided_modes)
-            and edge.edge_id not in avoid.edges
-            and edge.corridor not in avoid.corridors
-            and (not edge.passages or passages.isdisjoint(edge.passages))
-            and (not edge.forbids or cargo_flags.isdisjoint(edge.forbids))
-            and all(profile.bars(edge) is None for profile in profiles)
-        )
-
-    return allows
-
-
-def _profiles(request: RouteRequest) -> Iterator[PolicyProfile]:
-    """Yield what must be asked link by link: a policy file, and the operators to avoid."""
-    if not isinstance(request.policy, Policy):
-        yield request.policy
-    if request.avoid.operators:
-        from routeplan.scenario.policy import without_operators
-
-        yield without_operators(request.avoid.operators)
-
-
-def _span(request: RouteRequest) -> tuple[str, str]:
-    """Return the first and the last day on which a way by the clock may use a link."""
-    from datetime import timedelta
-
-    long = timedelta(days=LONGEST_WAIT_DAYS)
-    if request.leave is not None:
-        return f"{request.leave:%Y-%m-%d}", f"{request.leave + long:%Y-%m-%d}"
-    assert request.arrive_by is not None  # noqa: S101 - one of the two is given
-    return f"{request.arrive_by - long:%Y-%m-%d}", f"{request.arrive_by:%Y-%m-%d}"
-
-
-def opens_within(edge: Edge, first: str, last: str) -> bool:
-    """Whether an edge is open on some of the days from one to another, written YYYY-MM-DD."""
-    return edge.open_from <= last and (not edge.open_to or first <= edge.open_to)
-
-
-def travels_by(edge: Edge, modes: Collection[Mode]) -> bool:
-    """Whether an edge belongs to one of the modes.
-
-    A ferry also belongs to what rolls onto it: a truck on a ferry still goes by road.
-    """
-    if edge.mode in modes:
-        return True
-    return edge.mode is Mode.FERRY and ROLLS_ON[edge.vehicle] in modes
-
-
-def is_open(edge: Edge, day: str) -> bool:
-    """Whether an edge can be used on a day, written YYYY-MM-DD or shorter.
-
-    A month or a year stands for any day of it, an empty text for any day at all. A planned edge
-    stays shut until its `open_from` has surely come.
-    """
-    if edge.status is Status.CLOSED:
-        return False
-    if edge.status is Status.PLANNED and not (edge.open_from and edge.open_from <= day):
-        return False
-    return edge.open_from[: len(day)] <= day and (not edge.open_to or day <= edge.open_to)

@@ -75,6 +75,10 @@ class Arc:
             self._costs = self._work_out()
         return self._costs
 
+    def with_vector(self, vector: CostVector) -> Arc:
+        """Return the same arc with other values to add up."""
+        return Arc(self.tail, self.head, self.edge, vector, lambda: self.costs)
+
     @property
     def backward(self) -> bool:
         """Whether it walks its edge from end to start."""

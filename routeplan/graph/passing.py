@@ -15,8 +15,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from routeplan.graph.build import LONGEST_WAIT_DAYS
 from routeplan.graph.gate import MINUTES_PER_DAY, local_time, moment_of
+from routeplan.graph.opening import LONGEST_WAIT_DAYS
 from routeplan.graph.seasons import day_of
 from routeplan.network.records import Season
 from routeplan.network.spread import ZERO, Spread

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from routeplan.graph.costing import Costing
-from routeplan.graph.gate import Gate, moment_of
+from routeplan.graph.gate import Gate, local_time, moment_of
 from routeplan.graph.passing import Rule, waits
 from routeplan.graph.seasons import LEAP_YEAR, season_changes, seasons_on
 from routeplan.network.vocabulary import Status
@@ -234,6 +234,10 @@ class Clock:
     def zone(self, node_id: str) -> ZoneInfo:
         """Return the time zone of a place; UTC where the data name none."""
         return find_zone(self._network.nodes[node_id].timezone)
+
+    def day_at(self, node_id: str, moment: int) -> date:
+        """Return the local day of a place at a moment."""
+        return local_time(moment, self.zone(node_id)).date()
 
     def season_changes(self, arc: Arc) -> list[tuple[int, int]]:
         """List month and day of each day on which the season of an arc begins or has ended."""

@@ -58,22 +58,38 @@ def build_itinerary(
         draws=request.draws if request else DRAWS,
         deadline_h=request.deadline_h if request else None,
     )
-    return assemble(network, path, legs, certainty, tags, request, on_front=on_front)
+    built = assemble(network, path, legs, certainty, request)
+    return replace(built, tags=tuple(tags), on_front=on_front)
 
 
-def assemble(  # noqa: PLR0913 - all an itinerary is made of
+def assemble(
     network: Network,
     path: Sequence[Arc],
     legs: tuple[Leg, ...],
     certainty: Certainty,
-    tags: Sequence[str] = (),
-    request: RouteRequest | None = None,
-    *,
-    on_front: bool = False,
+    request: RouteRequest | None,
 ) -> Itinerary:
-    """Add legs up to an itinerary; see `build_itinerary`."""
+    """Add legs up to an itinerary that is on no list yet; see `build_itinerary`."""
+    return Itinerary(
+        legs=legs,
+        totals=_totals(path, legs, certainty),
+        countries=countries_of(legs),
+        time_shares=_shares(
+            (leg, metric, spread.mean)
+            for leg in legs
+            for metric, spread in ((Metric.TIME, leg.time_h), (Metric.WAIT, leg.wait_h))
+        ),
+        cost_shares=_shares((leg, Metric.COST, leg.cost_usd) for leg in legs),
+        common_share=network.parameter("journey_common_share", 0.0),
+        reliability_usd_per_h=_reliability_usd_per_h(network, request),
+        cost_parts=cost_parts(network, request.shipment, path) if request else None,
+    )
+
+
+def _totals(path: Sequence[Arc], legs: Sequence[Leg], certainty: Certainty) -> Totals:
+    """Add up averages, and take percentiles from the draws of the whole: they do not add up."""
     percentiles = certainty.time_h
-    totals = Totals(
+    return Totals(
         distance_km=sum(leg.distance_km for leg in legs),
         time_h=sum(leg.mean_h for leg in legs),
         time_h_p10=percentiles.p10,
@@ -87,22 +103,6 @@ def assemble(  # noqa: PLR0913 - all an itinerary is made of
         borders=sum(is_border(leg) for leg in legs),
         on_time_share=certainty.on_time_share,
         expected_lateness_h=certainty.expected_lateness_h,
-    )
-    return Itinerary(
-        legs=legs,
-        totals=totals,
-        countries=countries_of(legs),
-        time_shares=_shares(
-            (leg, metric, spread.mean)
-            for leg in legs
-            for metric, spread in ((Metric.TIME, leg.time_h), (Metric.WAIT, leg.wait_h))
-        ),
-        cost_shares=_shares((leg, Metric.COST, leg.cost_usd) for leg in legs),
-        tags=tuple(tags),
-        on_front=on_front,
-        common_share=network.parameter("journey_common_share", 0.0),
-        reliability_usd_per_h=_reliability_usd_per_h(network, request),
-        cost_parts=cost_parts(network, request.shipment, path) if request else None,
     )
 
 

@@ -75,7 +75,7 @@ def build_timed(
     if request.arrive_by is not None:
         deadline_h = (timing.moment - start) / MINUTES_PER_HOUR
     certainty = certainty_from(sorted(drawn.total_h), deadline_h)
-    built = assemble(network, path, legs, certainty, tags, request, on_front=on_front)
+    built = assemble(network, path, legs, certainty, request)
     elapsed = (timing.elapsed_min(path) or 0) + latest - start
     money = timing.clock.prices.generalised(
         elapsed, sum(a.vector.cost_cents for a in path), sum(a.vector.co2e_g for a in path)
@@ -85,7 +85,8 @@ def build_timed(
         time_h=(arrive - start) / MINUTES_PER_HOUR,
         generalised_cost_usd=money / 1e9,
     )
-    return replace(built, totals=totals, spread=_spread(legs, drawn))
+    spread = _spread(legs, drawn)
+    return replace(built, totals=totals, spread=spread, tags=tuple(tags), on_front=on_front)
 
 
 def _spread(legs: Sequence[Leg], drawn: Drawn) -> DrawnSpread:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from routeplan.graph.build import edge_filter
+from routeplan.graph.bars import edge_filter
 from routeplan.graph.seasons import seasons_on
 from routeplan.kernel.board import Topology
 from routeplan.kernel.prices import Prices

@@ -65,6 +65,32 @@ class Finding(NamedTuple):
         return self._asdict()
 
 
+class Told(NamedTuple):
+    """What is wrong with one cell, wherever it stands.
+
+    Parameters
+    ----------
+    field
+        Column name, or empty.
+    value
+        The offending text, as long as it is.
+    message
+        What is wrong with it, without a full stop.
+    remedy
+        What to do, as a sentence.
+    """
+
+    field: str = ""
+    value: str = ""
+    message: str = ""
+    remedy: str = ""
+
+    def at(self, file: str, line: int, code: str, severity: Severity = Severity.ERROR) -> Finding:
+        """Make the finding of it in a line of a file; line 0 means the whole file."""
+        value = shortened(self.value)
+        return Finding(code, severity, file, line, 0, self.field, value, self.message, self.remedy)
+
+
 def shortened(text: str, limit: int = 60) -> str:
     """Cut a value for a message and make its control characters visible."""
     visible = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text[: limit + 1])

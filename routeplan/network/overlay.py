@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from routeplan.errors import DataError
 from routeplan.network.files import read_file
-from routeplan.network.findings import Severity
+from routeplan.network.findings import Told
 from routeplan.network.records import EmissionFactor
 from routeplan.network.tables import read_table
 
@@ -44,7 +44,7 @@ def overlay_factors(network: Network, path: Path) -> Network:
         if row.gco2e_per_tkm_wtw is None and row.kgco2e_per_t_wtw is None:
             message, remedy = "a row without a factor would count nothing", "Give one, or drop it."
             name = "gco2e_per_tkm_wtw"
-            faults.append(table.finding("C007", Severity.ERROR, line, name, "", message, remedy))
+            faults.append(table.finding("C007", line, Told(name, "", message, remedy)))
     if faults:
         raise DataError(faults)
     kept = (

@@ -6,6 +6,7 @@ A blank number is unknown and takes the documented default; it is never zero.
 
 from __future__ import annotations
 
+from routeplan.network import fields
 from routeplan.network.column import column, record
 from routeplan.network.spread import Spread
 from routeplan.network.vocabulary import (
@@ -19,45 +20,6 @@ from routeplan.network.vocabulary import (
     Vehicle,
 )
 
-_ID = (r"[^\s|;:&*]+", "an id without spaces and without | ; : & *")
-_COUNTRY = (r"[A-Z]{2}", "an ISO 3166-1 code of two capitals, such as KZ")
-_DATE = (r"\d{4}(-\d{2}(-\d{2})?)?", "a date such as 2026, 2026-03 or 2026-03-31")
-_DAY = (r"\d{4}-\d{2}-\d{2}", "a day such as 2026-03-31")
-_MONTH_DAY = (r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "month and day, such as 11-01")
-_LOCODE = (r"[A-Z]{2}[A-Z2-9]{3}", "a UN/LOCODE of five characters, such as KZAAU")
-_TIMEZONE = (r"[A-Z]\w*(/[A-Z][\w+-]*)*", "an IANA time zone such as Asia/Almaty")
-_CLOCK = (r"([01]\d|2[0-3]):[0-5]\d|24:00", "an hour such as 22:00, or 24:00 at the end")
-_IATA = (r"[A-Z]{3}", "an IATA code of three capitals, such as NQZ")
-_HOURS = (0, 24 * 365)
-_USD = (0, 1e9)
-
-
-def _source_ids() -> tuple[str, ...]:
-    field: tuple[str, ...] = column(
-        "`|`-separated source ids; `time:id` backs one number only "
-        "(distance, time, wait, cost, co2e, capacity, frequency)",
-        default=(),
-    )
-    return field
-
-
-def _as_of() -> str:
-    field: str = column("the date the row speaks of", default="", pattern=_DATE)
-    return field
-
-
-def _confidence() -> tuple[str, ...]:
-    field: tuple[str, ...] = column(
-        "measured, published, derived or assumed; exceptions follow as `|time:assumed`", default=()
-    )
-    return field
-
-
-def _note() -> str:
-    field: str = column("what a reader should know: derivation, doubts, judgement", default="")
-    return field
-
-
 _PRICE_COLUMN = {unit: f"cost_usd_per_{unit}" for unit in Unit}
 
 
@@ -65,27 +27,27 @@ _PRICE_COLUMN = {unit: f"cost_usd_per_{unit}" for unit in Unit}
 class Source:
     """A page or publication that backs numbers."""
 
-    source_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    source_id: str = column("own readable key", required=True, default="", pattern=fields.ID)
     publisher: str = column("who published it", default="")
     title: str = column("its title", default="")
     url: str = column("an address that can be opened", default="")
     as_of: str = column("the date it speaks of", default="")
     licence: str = column("licence of the data, where one is stated", default="")
     weak: bool = column("whether it should not stand alone: a forum, a copy", default=False)
-    note: str = _note()
+    note: str = fields.note()
 
 
 @record
 class Node:
     """A place: a city, or one terminal, port, airport, border post or junction."""
 
-    node_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    node_id: str = column("own readable key", required=True, default="", pattern=fields.ID)
     name: str = column("English name; the id if empty", default="")
     country: str = column(
-        "ISO 3166-1 code", default="", pattern=_COUNTRY, synonyms=("ctry", "country_code")
+        "ISO 3166-1 code", default="", pattern=fields.COUNTRY, synonyms=("ctry", "country_code")
     )
     kind: NodeKind = column("what the place is", default=NodeKind.CITY, synonyms=("node_type",))
-    city_id: str = column("the city node a terminal belongs to", default="", pattern=_ID)
+    city_id: str = column("the city node a terminal belongs to", default="", pattern=fields.ID)
     lat: float | None = column(
         "latitude, degrees north", within=(-90, 90), synonyms=("y_coord", "latitude")
     )
@@ -98,15 +60,15 @@ class Node:
     timezone: str = column(
         "IANA time zone of its local times; that of its country if empty",
         default="",
-        pattern=_TIMEZONE,
+        pattern=fields.TIMEZONE,
     )
-    unlocode: str = column("UN/LOCODE", default="", pattern=_LOCODE)
-    iata: str = column("airport code", default="", pattern=_IATA)
+    unlocode: str = column("UN/LOCODE", default="", pattern=fields.LOCODE)
+    iata: str = column("airport code", default="", pattern=fields.IATA)
     aliases: tuple[str, ...] = column("other names, `|`-separated, any script", default=())
-    source_ids: tuple[str, ...] = _source_ids()
-    as_of: str = _as_of()
-    confidence: tuple[str, ...] = _confidence()
-    note: str = _note()
+    source_ids: tuple[str, ...] = fields.source_ids()
+    as_of: str = fields.as_of()
+    confidence: tuple[str, ...] = fields.confidence()
+    note: str = fields.note()
 
 
 @record
@@ -116,7 +78,7 @@ class Edge:
     edge_id: str = column(
         "own readable key; made from mode and ends if empty",
         default="",
-        pattern=_ID,
+        pattern=fields.ID,
         synonyms=("link_id",),
     )
     from_node: str = column(
@@ -135,12 +97,12 @@ class Edge:
     distance_km: float | None = column(
         "length of the way the cargo goes", within=(0, 45000), synonyms=("length_km", "length")
     )
-    time_h_p10: float | None = column("duration, 10th percentile", within=_HOURS)
-    time_h: float | None = column("duration, median", within=_HOURS)
-    time_h_p90: float | None = column("duration, 90th percentile", within=_HOURS)
-    wait_h_p10: float | None = column("wait before it, 10th percentile", within=_HOURS)
-    wait_h: float | None = column("wait before it, median", within=_HOURS)
-    wait_h_p90: float | None = column("wait before it, 90th percentile", within=_HOURS)
+    time_h_p10: float | None = column("duration, 10th percentile", within=fields.HOURS)
+    time_h: float | None = column("duration, median", within=fields.HOURS)
+    time_h_p90: float | None = column("duration, 90th percentile", within=fields.HOURS)
+    wait_h_p10: float | None = column("wait before it, 10th percentile", within=fields.HOURS)
+    wait_h: float | None = column("wait before it, median", within=fields.HOURS)
+    wait_h_p90: float | None = column("wait before it, 90th percentile", within=fields.HOURS)
     per_week: float | None = column("departures a week", within=(0.01, 10000))
     departs: tuple[str, ...] = column("published departures: `mon|thu 08:00`", default=())
     window: str = column(
@@ -148,11 +110,11 @@ class Edge:
         default="",
         pattern=(r"\d\d:\d\d-\d\d:\d\d", "hours such as 00:00-05:00"),
     )
-    cost_usd_per_teu: float | None = column("price per 20' container", within=_USD)
-    cost_usd_per_feu: float | None = column("price per 40' container", within=_USD)
-    cost_usd_per_truck: float | None = column("price per loaded truck", within=_USD)
-    cost_usd_per_t: float | None = column("price per tonne over the whole edge", within=_USD)
-    cost_usd_per_kg: float | None = column("price per kg over the whole edge", within=_USD)
+    cost_usd_per_teu: float | None = column("price per 20' container", within=fields.USD)
+    cost_usd_per_feu: float | None = column("price per 40' container", within=fields.USD)
+    cost_usd_per_truck: float | None = column("price per loaded truck", within=fields.USD)
+    cost_usd_per_t: float | None = column("price per tonne over the whole edge", within=fields.USD)
+    cost_usd_per_kg: float | None = column("price per kg over the whole edge", within=fields.USD)
     price_year: int | None = column("year of the prices", within=(1990, 2100))
     capacity_teu_yr: float | None = column("capacity, TEU a year", within=(0, 1e9))
     capacity_t_yr: float | None = column("capacity, tonnes a year", within=(0, 1e12))
@@ -161,14 +123,14 @@ class Edge:
     forbids: tuple[str, ...] = column("cargo flags not taken: dangerous, open, reefer", default=())
     passages: tuple[str, ...] = column("straits and canals passed, such as bosporus", default=())
     status: Status = column("whether it can be used", default=Status.OPEN)
-    open_from: str = column("first day of use", default="", pattern=_DAY)
-    open_to: str = column("last day of use", default="", pattern=_DAY)
+    open_from: str = column("first day of use", default="", pattern=fields.DAY)
+    open_to: str = column("last day of use", default="", pattern=fields.DAY)
     season_id: str = column("season that changes it", default="")
     cause: str = column("common cause it moves together with", default="")
-    source_ids: tuple[str, ...] = _source_ids()
-    as_of: str = _as_of()
-    confidence: tuple[str, ...] = _confidence()
-    note: str = _note()
+    source_ids: tuple[str, ...] = fields.source_ids()
+    as_of: str = fields.as_of()
+    confidence: tuple[str, ...] = fields.confidence()
+    note: str = fields.note()
 
     @property
     def time(self) -> Spread | None:
@@ -190,28 +152,28 @@ class Edge:
 class DefaultTime:
     """Time and wait of edges that leave theirs blank; the most specific row wins."""
 
-    time_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    time_id: str = column("own readable key", required=True, default="", pattern=fields.ID)
     kind: EdgeKind | None = column("kind of edge it is for", required=True)
     mode: Mode | None = column("mode it is for", required=True)
     to_mode: Mode | None = column("mode of departure; transship only")
     vehicle: Vehicle | None = column("what rolls onto the ferry")
-    country: str = column("country it is for; any if empty", default="", pattern=_COUNTRY)
+    country: str = column("country it is for; any if empty", default="", pattern=fields.COUNTRY)
     speed_kmh: float | None = column(
         "speed while moving, without borders, queues and rest", within=(1, 2000)
     )
     km_per_day_fast: float | None = column("km per 24 h, 10th percentile of time", within=(1, 3e4))
     km_per_day: float | None = column("km per 24 h, median", within=(1, 3e4))
     km_per_day_slow: float | None = column("km per 24 h, 90th percentile of time", within=(1, 3e4))
-    time_h_p10: float | None = column("hours beside distance, 10th percentile", within=_HOURS)
-    time_h: float | None = column("hours beside distance, median", within=_HOURS)
-    time_h_p90: float | None = column("hours beside distance, 90th percentile", within=_HOURS)
-    wait_h_p10: float | None = column("wait, 10th percentile", within=_HOURS)
-    wait_h: float | None = column("wait, median", within=_HOURS)
-    wait_h_p90: float | None = column("wait, 90th percentile", within=_HOURS)
-    source_ids: tuple[str, ...] = _source_ids()
-    as_of: str = _as_of()
-    confidence: tuple[str, ...] = _confidence()
-    note: str = _note()
+    time_h_p10: float | None = column("hours beside distance, 10th percentile", within=fields.HOURS)
+    time_h: float | None = column("hours beside distance, median", within=fields.HOURS)
+    time_h_p90: float | None = column("hours beside distance, 90th percentile", within=fields.HOURS)
+    wait_h_p10: float | None = column("wait, 10th percentile", within=fields.HOURS)
+    wait_h: float | None = column("wait, median", within=fields.HOURS)
+    wait_h_p90: float | None = column("wait, 90th percentile", within=fields.HOURS)
+    source_ids: tuple[str, ...] = fields.source_ids()
+    as_of: str = fields.as_of()
+    confidence: tuple[str, ...] = fields.confidence()
+    note: str = fields.note()
 
     @property
     def time(self) -> Spread | None:
@@ -228,37 +190,37 @@ class DefaultTime:
 class Rate:
     """Rate card: price of edges that leave theirs blank; the most specific row wins."""
 
-    rate_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    rate_id: str = column("own readable key", required=True, default="", pattern=fields.ID)
     kind: EdgeKind | None = column("kind of edge it is for", required=True)
     mode: Mode | None = column("mode it is for", required=True)
     to_mode: Mode | None = column("mode of departure; transship only")
     vehicle: Vehicle | None = column("what rolls onto the ferry")
-    country: str = column("country it is for; any if empty", default="", pattern=_COUNTRY)
+    country: str = column("country it is for; any if empty", default="", pattern=fields.COUNTRY)
     unit: Unit | None = column("what the price is for", required=True)
-    usd_fixed: float | None = column("price per unit beside distance", within=_USD)
-    usd_per_km: float | None = column("price per unit and km", within=_USD)
-    usd_per_km_low: float | None = column("low end of the price per km", within=_USD)
-    usd_per_km_high: float | None = column("high end of the price per km", within=_USD)
-    usd_fixed_low: float | None = column("low end of the fixed price", within=_USD)
-    usd_fixed_high: float | None = column("high end of the fixed price", within=_USD)
+    usd_fixed: float | None = column("price per unit beside distance", within=fields.USD)
+    usd_per_km: float | None = column("price per unit and km", within=fields.USD)
+    usd_per_km_low: float | None = column("low end of the price per km", within=fields.USD)
+    usd_per_km_high: float | None = column("high end of the price per km", within=fields.USD)
+    usd_fixed_low: float | None = column("low end of the fixed price", within=fields.USD)
+    usd_fixed_high: float | None = column("high end of the fixed price", within=fields.USD)
     price_year: int | None = column("year of the prices", required=True, within=(1990, 2100))
-    source_ids: tuple[str, ...] = _source_ids()
-    as_of: str = _as_of()
-    confidence: tuple[str, ...] = _confidence()
-    note: str = _note()
+    source_ids: tuple[str, ...] = fields.source_ids()
+    as_of: str = fields.as_of()
+    confidence: tuple[str, ...] = fields.confidence()
+    note: str = fields.note()
 
 
 @record
 class EmissionFactor:
     """Emission intensity of a mode or a hub, ISO 14083 shape; the most specific row wins."""
 
-    factor_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    factor_id: str = column("own readable key", required=True, default="", pattern=fields.ID)
     kind: EdgeKind | None = column("kind of edge it is for", required=True)
     mode: Mode | None = column("mode it is for", required=True)
     to_mode: Mode | None = column("mode of departure; transship only")
     vehicle: Vehicle | None = column("what rolls onto the ferry")
     traction: Traction | None = column("what pulls the train; any if empty")
-    country: str = column("country it is for; any if empty", default="", pattern=_COUNTRY)
+    country: str = column("country it is for; any if empty", default="", pattern=fields.COUNTRY)
     from_km: float | None = column("shortest distance it is for", within=(0, 45000))
     to_km: float | None = column("distance below which it is for", within=(0, 45000))
     gco2e_per_tkm_wtw: float | None = column("well-to-wheel intensity", within=(0, 1e5))
@@ -268,17 +230,17 @@ class EmissionFactor:
     distance_factor: float | None = column("actual over planned distance", within=(0.5, 3))
     distance_add_km: float | None = column("km added to the planned distance", within=(0, 1000))
     reefer_uplift: float | None = column("share added for reefer cargo", within=(0, 10))
-    source_ids: tuple[str, ...] = _source_ids()
-    as_of: str = _as_of()
-    confidence: tuple[str, ...] = _confidence()
-    note: str = _note()
+    source_ids: tuple[str, ...] = fields.source_ids()
+    as_of: str = fields.as_of()
+    confidence: tuple[str, ...] = fields.confidence()
+    note: str = fields.note()
 
 
 @record
 class Cargo:
     """A type of cargo and what it means for payload, price and time."""
 
-    cargo_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    cargo_id: str = column("own readable key", required=True, default="", pattern=fields.ID)
     name: str = column("name for the user", default="")
     payload_t_per_teu: float | None = column("cargo in a 20' container", within=(0.1, 30))
     payload_t_per_feu: float | None = column("cargo in a 40' container", within=(0.1, 32))
@@ -296,10 +258,10 @@ class Cargo:
         "cost of capital and obsolescence, share of value a year", within=(0, 5)
     )
     hs: str = column("chapter or heading of the Harmonized System it stands for", default="")
-    source_ids: tuple[str, ...] = _source_ids()
-    as_of: str = _as_of()
-    confidence: tuple[str, ...] = _confidence()
-    note: str = _note()
+    source_ids: tuple[str, ...] = fields.source_ids()
+    as_of: str = fields.as_of()
+    confidence: tuple[str, ...] = fields.confidence()
+    note: str = fields.note()
 
 
 @record
@@ -308,19 +270,19 @@ class Season:
 
     season_id: str = column("key named by edges; several rows may share it", required=True)
     name: str = column("name for the user", default="")
-    from_month_day: str = column("first day", required=True, default="", pattern=_MONTH_DAY)
+    from_month_day: str = column("first day", required=True, default="", pattern=fields.MONTH_DAY)
     to_month_day: str = column(
-        "last day; may lie in the next year", required=True, default="", pattern=_MONTH_DAY
+        "last day; may lie in the next year", required=True, default="", pattern=fields.MONTH_DAY
     )
     time_factor: float | None = column("multiplies the duration", within=(0.1, 20))
     wait_factor: float | None = column("multiplies the wait", within=(0.1, 20))
-    wait_add_h_p10: float | None = column("added to the wait, 10th percentile", within=_HOURS)
-    wait_add_h: float | None = column("added to the wait, median", within=_HOURS)
-    wait_add_h_p90: float | None = column("added to the wait, 90th percentile", within=_HOURS)
-    source_ids: tuple[str, ...] = _source_ids()
-    as_of: str = _as_of()
-    confidence: tuple[str, ...] = _confidence()
-    note: str = _note()
+    wait_add_h_p10: float | None = column("added to the wait, 10th percentile", within=fields.HOURS)
+    wait_add_h: float | None = column("added to the wait, median", within=fields.HOURS)
+    wait_add_h_p90: float | None = column("added to the wait, 90th percentile", within=fields.HOURS)
+    source_ids: tuple[str, ...] = fields.source_ids()
+    as_of: str = fields.as_of()
+    confidence: tuple[str, ...] = fields.confidence()
+    note: str = fields.note()
 
     @property
     def wait_add(self) -> Spread | None:
@@ -334,25 +296,25 @@ class PriceIndex:
 
     year: int = column("calendar year", required=True, default=0, within=(1990, 2100))
     index: float = column("price level", required=True, default=0.0, within=(1, 10000))
-    source_ids: tuple[str, ...] = _source_ids()
-    as_of: str = _as_of()
-    confidence: tuple[str, ...] = _confidence()
-    note: str = _note()
+    source_ids: tuple[str, ...] = fields.source_ids()
+    as_of: str = fields.as_of()
+    confidence: tuple[str, ...] = fields.confidence()
+    note: str = fields.note()
 
 
 @record
 class Parameter:
     """A single number of the method, with its range."""
 
-    parameter_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    parameter_id: str = column("own readable key", required=True, default="", pattern=fields.ID)
     value: float = column("the value used", required=True, default=0.0)
     low: float | None = column("low end of its range")
     high: float | None = column("high end of its range")
     unit: str = column("unit of the value", default="")
-    source_ids: tuple[str, ...] = _source_ids()
-    as_of: str = _as_of()
-    confidence: tuple[str, ...] = _confidence()
-    note: str = _note()
+    source_ids: tuple[str, ...] = fields.source_ids()
+    as_of: str = fields.as_of()
+    confidence: tuple[str, ...] = fields.confidence()
+    note: str = fields.note()
 
 
 @record
@@ -362,30 +324,34 @@ class Closure:
     It holds where mode, country and edges all fit; an empty one fits anything.
     """
 
-    closure_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    closure_id: str = column("own readable key", required=True, default="", pattern=fields.ID)
     name: str = column("name for the user", default="")
     effect: Effect = column("pause halts, shut lets nothing in", default=Effect.SHUT)
     mode: Mode | None = column("mode it is for; any if empty")
     country: str = column(
-        "country whose edges within it it is for; any if empty", default="", pattern=_COUNTRY
+        "country whose edges within it it is for; any if empty", default="", pattern=fields.COUNTRY
     )
     edges: tuple[str, ...] = column("`|`-separated edge ids it is for; any if empty", default=())
     weekdays: tuple[str, ...] = column("`|`-separated mon to sun; every day if empty", default=())
-    from_hour: str = column("start of the day's closure, local time", default="", pattern=_CLOCK)
-    to_hour: str = column("end of the day's closure, local time", default="", pattern=_CLOCK)
-    from_month_day: str = column(
-        "first day of the year it holds; all year if empty", default="", pattern=_MONTH_DAY
+    from_hour: str = column(
+        "start of the day's closure, local time", default="", pattern=fields.CLOCK
     )
-    to_month_day: str = column("last day; may lie in the next year", default="", pattern=_MONTH_DAY)
-    from_day: str = column("first day it ever holds", default="", pattern=_DAY)
-    to_day: str = column("last day it ever holds", default="", pattern=_DAY)
+    to_hour: str = column("end of the day's closure, local time", default="", pattern=fields.CLOCK)
+    from_month_day: str = column(
+        "first day of the year it holds; all year if empty", default="", pattern=fields.MONTH_DAY
+    )
+    to_month_day: str = column(
+        "last day; may lie in the next year", default="", pattern=fields.MONTH_DAY
+    )
+    from_day: str = column("first day it ever holds", default="", pattern=fields.DAY)
+    to_day: str = column("last day it ever holds", default="", pattern=fields.DAY)
     exempts: tuple[str, ...] = column(
         "`|`-separated what it does not hold for: international, or a cargo flag", default=()
     )
-    source_ids: tuple[str, ...] = _source_ids()
-    as_of: str = _as_of()
-    confidence: tuple[str, ...] = _confidence()
-    note: str = _note()
+    source_ids: tuple[str, ...] = fields.source_ids()
+    as_of: str = fields.as_of()
+    confidence: tuple[str, ...] = fields.confidence()
+    note: str = fields.note()
 
 
 @record
@@ -396,7 +362,7 @@ class Duty:
     may leave the MFN rate to the other.
     """
 
-    duty_id: str = column("own readable key", required=True, default="", pattern=_ID)
+    duty_id: str = column("own readable key", required=True, default="", pattern=fields.ID)
     destinations: tuple[str, ...] = column(
         "`|`-separated countries of import", required=True, default=()
     )
@@ -418,10 +384,10 @@ class Duty:
     direct_transport: bool = column(
         "whether the preference asks for direct transport", default=False
     )
-    source_ids: tuple[str, ...] = _source_ids()
-    as_of: str = _as_of()
-    confidence: tuple[str, ...] = _confidence()
-    note: str = _note()
+    source_ids: tuple[str, ...] = fields.source_ids()
+    as_of: str = fields.as_of()
+    confidence: tuple[str, ...] = fields.confidence()
+    note: str = fields.note()
 
 
 def _spread(p10: float | None, p50: float | None, p90: float | None) -> Spread | None:

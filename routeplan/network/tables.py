@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from routeplan.network.column import Column, columns_of
-from routeplan.network.findings import Finding, Severity, shortened
+from routeplan.network.findings import Finding, Severity, Told, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,22 +58,13 @@ class Table(Generic[Record]):
     unread: set[str] = field(default_factory=set)
     complete: bool = True
 
-    def finding(  # noqa: PLR0913, PLR0917 - the parts of one sentence
-        self,
-        code: str,
-        severity: Severity,
-        line: int,
-        name: str,
-        value: str,
-        message: str,
-        remedy: str = "",
+    def finding(
+        self, code: str, line: int, told: Told, severity: Severity = Severity.ERROR
     ) -> Finding:
         """Make a finding about one cell of this file; `line` 0 means the whole file."""
-        known = line and name in self.positions
-        position = self.position(line, self.positions[name]) if known else 0
-        return Finding(
-            code, severity, self.file, line, position, name, shortened(value), message, remedy
-        )
+        known = line and told.field in self.positions
+        position = self.position(line, self.positions[told.field]) if known else 0
+        return told.at(self.file, line, code, severity)._replace(position=position)
 
     def position(self, line: int, index: int) -> int:
         """Find the character a cell starts at; 0 where quoting puts it on a later line."""
@@ -142,35 +133,16 @@ def _decode(content: bytes, table: Table[Any]) -> str | None:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         bad = error.object[error.start : error.start + 1].hex()
+        remedy = "Save the file as CSV UTF-8 (it may be cp1251 or cp1254)."
         table.findings.append(
-            Finding(
-                "T002",
-                Severity.ERROR,
-                table.file,
-                line,
-                0,
-                "",
-                f"byte {bad}",
-                "not UTF-8 text",
-                "Save the file as CSV UTF-8 (it may be cp1251 or cp1254).",
-            )
+            table.finding("T002", line, Told("", f"byte {bad}", "not UTF-8 text", remedy))
         )
         return None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        table.findings.append(
-            Finding(
-                "T002",
-                Severity.ERROR,
-                table.file,
-                line,
-                0,
-                "",
-                "",
-                "the file holds NUL characters",
-                "It is not a CSV file, or it was damaged: export it again.",
-            )
-        )
+        remedy = "It is not a CSV file, or it was damaged: export it again."
+        told = Told(message="the file holds NUL characters", remedy=remedy)
+        table.findings.append(table.finding("T002", line, told))
         return None
     return text
 
@@ -220,7 +192,7 @@ def _broken_row(table: Table[Any], line: int, reason: str) -> Finding:
         message = "text stands behind a closing quotation mark"
     else:
         message = "a quotation mark opens here and is never closed"
-    return _cell(table, "T003", line, "", "", message, remedy)
+    return table.finding("T003", line, Told(message=message, remedy=remedy))
 
 
 def _read_header(
@@ -229,7 +201,8 @@ def _read_header(
     """Match the header's names with the columns; None where the file cannot be read on."""
     if len(header) > MAX_COLUMNS:
         message = f"the header has {len(header):,} columns"
-        table.findings.append(_cell(table, "T004", line, "", "", message, "Is it the right file?"))
+        told = Told(message=message, remedy="Is it the right file?")
+        table.findings.append(table.finding("T004", line, told))
         return None
     columns = columns_of(record)
     by_name = {name: c for c in columns for name in (c.name, *c.synonyms)}
@@ -255,31 +228,16 @@ def _unknown_column(
     close = get_close_matches(raw.strip().lower(), names, 1)
     remedy = f"Did you mean {close[0]}? It is not read." if close else "It is not read."
     message = "unknown column" if raw.strip() else "a column without a name"
-    return Finding(
-        "T005",
-        Severity.WARNING,
-        table.file,
-        line,
-        table.position(line, index),
-        shortened(raw),
-        shortened(raw),
-        message,
-        remedy,
-    )
+    told = Told(shortened(raw), raw, message, remedy)
+    found = told.at(table.file, line, "T005", Severity.WARNING)
+    return found._replace(position=table.position(line, index))
 
 
 def _second_column(table: Table[Any], line: int, index: int, raw: str) -> Finding:
-    return Finding(
-        "T006",
-        Severity.ERROR,
-        table.file,
-        line,
-        table.position(line, index),
-        raw.strip(),
-        shortened(raw),
-        "this column stands twice, perhaps under two of its names",
-        "Remove one of them.",
-    )
+    message = "this column stands twice, perhaps under two of its names"
+    told = Told(raw.strip(), raw, message, "Remove one of them.")
+    found = told.at(table.file, line, "T006")
+    return found._replace(position=table.position(line, index))
 
 
 def _read_rows(
@@ -292,17 +250,9 @@ def _read_rows(
 ) -> None:
     for line, row in rows:
         if len(row) != width:
-            table.findings.append(
-                _cell(
-                    table,
-                    "T008",
-                    line,
-                    "",
-                    "",
-                    f"{len(row)} cells where the header has {width}",
-                    "Look for a missing or a surplus comma.",
-                )
-            )
+            message = f"{len(row)} cells where the header has {width}"
+            told = Told(message=message, remedy="Look for a missing or a surplus comma.")
+            table.findings.append(table.finding("T008", line, told))
             table.unread.add(_key_cell(row, table, record))
             continue
         values = _read_row(row, present, table, line)
@@ -330,26 +280,20 @@ def _read_row(
         if not cell:
             if column.required:
                 sound = False
-                table.findings.append(
-                    _cell(table, "T009", line, column.name, "", "empty", "A value is needed here.")
-                )
+                told = Told(column.name, "", "empty", "A value is needed here.")
+                table.findings.append(table.finding("T009", line, told))
             continue
         try:
             values[column.name] = column.parse(cell)
         except ValueError as error:
             sound = False
-            table.findings.append(_cell(table, "T010", line, column.name, cell, str(error)))
+            told = Told(column.name, cell, str(error))
+            table.findings.append(table.finding("T010", line, told))
     return values if sound else None
 
 
-def _cell(  # noqa: PLR0913, PLR0917 - the parts of one sentence
-    table: Table[Any], code: str, line: int, name: str, value: str, message: str, remedy: str = ""
-) -> Finding:
-    return table.finding(code, Severity.ERROR, line, name, value, message, remedy)
-
-
 def _whole(table: Table[Any], code: str, message: str, remedy: str) -> Finding:
-    return table.finding(code, Severity.ERROR, 0, "", "", message, remedy)
+    return table.finding(code, 0, Told(message=message, remedy=remedy))
 
 
 def _header_hint(record: type) -> str:

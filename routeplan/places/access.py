@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from routeplan.errors import DataError, RequestError
 from routeplan.network.column import changed, column, record
 from routeplan.network.files import read_file
-from routeplan.network.findings import Severity
+from routeplan.network.findings import Severity, Told
 from routeplan.network.tables import read_table
 from routeplan.network.vocabulary import Confidence
 from routeplan.places.index import PlaceIndex
@@ -92,7 +92,7 @@ def read_access(network: Network, path: Path) -> tuple[OwnAccess, ...]:
             found.append(OwnAccess(home, _link(row, terminal.node_id)))
         faults += told
     if table.complete and not table.records and not faults:
-        faults.append(table.finding("A003", Severity.ERROR, 0, "", "", "it holds no row"))
+        faults.append(table.finding("A003", 0, Told(message="it holds no row")))
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise DataError(sorted(faults, key=lambda fault: fault.line))
     return tuple(found)
@@ -144,4 +144,4 @@ def _link(row: AccessRow, terminal: str) -> AccessLink:
 
 def _fault(table: Table[AccessRow], line: int, name: str, value: str, message: str) -> Finding:
     code = "A001" if name in ("place", "terminal") else "A002"
-    return table.finding(code, Severity.ERROR, line, name, value, message)
+    return table.finding(code, line, Told(name, value, message))

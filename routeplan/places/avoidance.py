@@ -84,7 +84,7 @@ def read_selector(
         "edge": network.edges.keys(),
     }
     if kinds == ["operator"]:
-        from routeplan.scenario.policy import operator_names
+        from routeplan.scenario.touching import operator_names
 
         told = {edge.operator for edge in network.edges.values() if edge.operator}
         known["operator"] = told | {name for text in told for name in operator_names(text)}

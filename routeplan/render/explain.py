@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.analysis.explain import Verdict
 from routeplan.render.cells import markdown_text
+from routeplan.render.explain_hours import (
+    arrival_text,
+    hour_rows,
+    hours_apart,
+    is_timed,
+    step_hours,
+)
 from routeplan.render.explain_words import (
     both_ways,
     capital,
@@ -112,7 +119,9 @@ def _difference_dict(explanation: Explanation) -> dict[str, Any]:
         *("distance_km", "time_h", "time_h_p10", "time_h_p50", "time_h_p90", "cost_usd"),
         *("co2e_kg", "generalised_cost_usd", "transshipments", "borders"),
     )
-    return {name: round(getattr(own, name) - getattr(best, name), 2) for name in names}
+    found = {name: round(getattr(own, name) - getattr(best, name), 2) for name in names}
+    apart_h = hours_apart(explanation)
+    return found | {f"{name}_h": round(hours, 2) for name, hours in apart_h.items()}
 
 
 def _amounts_dict(amounts: Amounts) -> dict[str, float]:
@@ -128,18 +137,24 @@ def side_rows(explanation: Explanation) -> list[dict[str, Any]]:
     """Return one flat row per pair of steps, side by side; of the best alone if it is the only."""
     if not explanation.sections:
         alone = steps(explanation.best.legs)
-        return [
-            {"section": 1, "same": True, **_step_cells("best", each), **_step_cells("other", None)}
-            for each in alone
-        ]
+        return [_side_row(explanation, each, None, same=True, number=1) for each in alone]
     rows = []
     for number, (section, best, other) in enumerate(paired_steps(explanation), 1):
         for first, second in zip_longest(best, other):
-            row: dict[str, Any] = {"section": number, "same": section.same}
-            for name, step in (("best", first), ("other", second)):
-                row |= _step_cells(name, step)
-            rows.append(row)
+            rows.append(_side_row(explanation, first, second, same=section.same, number=number))
     return rows
+
+
+def _side_row(
+    explanation: Explanation, best: Step | None, other: Step | None, *, same: bool, number: int
+) -> dict[str, Any]:
+    timed = is_timed(explanation)
+    return {
+        "section": number,
+        "same": same,
+        **_step_cells("best", best, timed=timed),
+        **_step_cells("other", other, timed=timed),
+    }
 
 
 def paired_steps(explanation: Explanation) -> list[tuple[Section, list[Step], list[Step]]]:
@@ -153,10 +168,11 @@ def paired_steps(explanation: Explanation) -> list[tuple[Section, list[Step], li
     ]
 
 
-def _step_cells(name: str, step: Step | None) -> dict[str, Any]:
+def _step_cells(name: str, step: Step | None, *, timed: bool) -> dict[str, Any]:
     return {
         f"{name}_step": step.action if step else None,
         f"{name}_where": step.places if step else None,
+        **({f"{name}_{key}": at for key, at in step_hours(step).items()} if timed else {}),
         f"{name}_wait_h": round(step.wait_h, 2) if step else None,
         f"{name}_time_h": round(step.time_h, 2) if step else None,
         f"{name}_cost_usd": round(step.cost_usd, 2) if step else None,
@@ -170,6 +186,7 @@ def total_rows(explanation: Explanation) -> list[tuple[str, str, str, str]]:
     new, old = own.totals, best.totals
     spread = "{0:.0f}-{1:.0f}".format
     return [
+        *hour_rows(explanation),
         (
             "Days, P50",
             days_text(old.time_h_p50),
@@ -236,13 +253,15 @@ def _markdown(explanation: Explanation) -> str:
 
 
 def _side_cells(explanation: Explanation) -> list[dict[str, Any]]:
-    titles = side_titles(explanation)
+    titles, timed = side_titles(explanation), is_timed(explanation)
     return [
         {
             titles[0]: row.best,
+            **({"Arrives": row.best_at} if timed else {}),
             "Time": row.best_time,
             "USD": row.best_usd,
             titles[1]: row.other,
+            **({"Arrives ": row.other_at} if timed else {}),
             "Time ": row.other_time,
             "USD ": row.other_usd,
         }
@@ -253,10 +272,10 @@ def _side_cells(explanation: Explanation) -> list[dict[str, Any]]:
 class SideLine:
     """One line of the table of both ways: texts for each, `kind` step, same or difference."""
 
-    def __init__(self, kind: str, best: tuple[str, str, str, str], other: tuple[str, ...]) -> None:
+    def __init__(self, kind: str, best: tuple[str, ...], other: tuple[str, ...]) -> None:
         self.kind = kind
-        self.best, self.best_time, self.best_usd, self.best_kg = best
-        self.other, self.other_time, self.other_usd, self.other_kg = other
+        self.best, self.best_at, self.best_time, self.best_usd, self.best_kg = best
+        self.other, self.other_at, self.other_time, self.other_usd, self.other_kg = other
 
 
 def side_lines(explanation: Explanation) -> list[SideLine]:
@@ -264,23 +283,40 @@ def side_lines(explanation: Explanation) -> list[SideLine]:
     lines = []
     for section, best, other in paired_steps(explanation):
         if section.same:
-            start, end = ends_of(explanation, section)
-            amounts = _amount_cells(section.best_amounts)
-            shared = (f"{start} - {end}", *amounts)
-            lines.append(SideLine("same", shared, ("the same", *amounts)))
+            lines += _shared_lines(explanation, section)
             continue
         for first, second in zip_longest(best, other):
             lines.append(SideLine("step", _line_cells(first), _line_cells(second)))
-        signed = _amount_cells(section.difference, signed=True)
-        lines.append(SideLine("difference", ("", "", "", ""), ("difference", *signed)))
+        lines.append(_difference_line(section))
     return lines
 
 
-def _line_cells(step: Step | None) -> tuple[str, str, str, str]:
+def _shared_lines(explanation: Explanation, section: Section) -> list[SideLine]:
+    """Return the line of a stretch both ways take; by the clock they may do so at other hours."""
+    own, best = both_ways(explanation)
+    start, end = ends_of(explanation, section)
+    cells = [
+        (arrival_text(way.legs[slice(*legs)]), *_amount_cells(amounts))
+        for way, legs, amounts in (
+            (best, section.best, section.best_amounts),
+            (own, section.other, section.other_amounts),
+        )
+    ]
+    shared = SideLine("same", (f"{start} - {end}", *cells[0]), ("the same", *cells[1]))
+    return [shared] if not any(section.difference) else [shared, _difference_line(section)]
+
+
+def _difference_line(section: Section) -> SideLine:
+    signed = _amount_cells(section.difference, signed=True)
+    return SideLine("difference", ("",) * 5, ("difference", "", *signed))
+
+
+def _line_cells(step: Step | None) -> tuple[str, ...]:
     if step is None:
-        return "", "", "", ""
+        return ("",) * 5
     return (
         step_text(step),
+        arrival_text(step.legs),
         duration_text(step.time_h + step.wait_h),
         money_text(step.cost_usd),
         kg_text(step.co2e_kg),

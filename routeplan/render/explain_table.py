@@ -10,6 +10,7 @@ from routeplan.analysis.explain import Verdict
 from routeplan.render.cells import plain
 from routeplan.render.console import console_text, make_console, ruled_table
 from routeplan.render.explain import notes, side_lines, side_titles, total_rows
+from routeplan.render.explain_hours import is_timed
 from routeplan.render.explain_words import heading, sentences
 from routeplan.render.way import way_text
 from routeplan.render.words import request_texts
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _KG_WIDTH = 110
 _USD_WIDTH = 70
+_AT_WIDTH = 50
+_ARRIVES = 13
+"""Columns that an arrival takes."""
 _STYLE = {"same": "dim", "difference": "bold", "step": ""}
 
 
@@ -61,12 +65,16 @@ def _totals(explanation: Explanation, console: Console) -> Table:
 
 
 def _sides(explanation: Explanation, console: Console) -> Table:
-    """Draw both ways; the columns hold averages, waits included."""
+    """Draw both ways; the columns hold averages, waits included, by the clock arrivals too."""
     table = ruled_table(console)
     table.title, table.title_justify, table.title_style = "Side by side", "left", "bold"
-    usd, kg = console.width >= _USD_WIDTH, console.width >= _KG_WIDTH
+    timed = is_timed(explanation)
+    room = console.width - (2 * _ARRIVES if timed else 0)
+    at, usd, kg = timed and room >= _AT_WIDTH, room >= _USD_WIDTH, room >= _KG_WIDTH
     for title in side_titles(explanation):
         table.add_column(Text(plain(title)), overflow="fold", ratio=1)
+        if at:
+            table.add_column("Arrives", justify="right", no_wrap=True)
         table.add_column("Time", justify="right", no_wrap=True)
         if usd:
             table.add_column("USD", justify="right", no_wrap=True)
@@ -74,10 +82,11 @@ def _sides(explanation: Explanation, console: Console) -> Table:
             table.add_column("kg CO2e", justify="right", no_wrap=True)
     for line in side_lines(explanation):
         cells = []
-        for where, time, money, carbon in (
-            (line.best, line.best_time, line.best_usd, line.best_kg),
-            (line.other, line.other_time, line.other_usd, line.other_kg),
+        for where, arrival, time, money, carbon in (
+            (line.best, line.best_at, line.best_time, line.best_usd, line.best_kg),
+            (line.other, line.other_at, line.other_time, line.other_usd, line.other_kg),
         ):
-            cells += [where, time, *([money] if usd else []), *([carbon] if kg else [])]
+            shown = ((arrival, at), (time, True), (money, usd), (carbon, kg))
+            cells += [where, *(cell for cell, is_shown in shown if is_shown)]
         table.add_row(*(Text(plain(cell)) for cell in cells), style=_STYLE[line.kind])
     return table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from routeplan.analysis.explain import Verdict
+from routeplan.render.explain_hours import hour_sentence
 from routeplan.render.figures import duration_text, kg_text, money_text
 from routeplan.render.way import label, steps
 from routeplan.render.words import title_text
@@ -13,7 +14,8 @@ from routeplan.scenario.request import Measure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from routeplan.analysis.explain import Explanation, Reason
+    from routeplan.analysis.explain import Explanation
+    from routeplan.analysis.reasons import Reason
     from routeplan.analysis.sections import Section
     from routeplan.itinerary.model import Itinerary
     from routeplan.render.way import Step
@@ -55,6 +57,8 @@ def _sentences(explanation: Explanation) -> Iterator[str]:
         yield f"{title} is allowed. Against the best it is {_difference(explanation)}."
     else:
         yield f"The next way is, against the best, {_difference(explanation)}."
+    if verdict is not Verdict.BEST:
+        yield hour_sentence(explanation)
     yield _loss_text(explanation)
     yield _rank_text(explanation)
 

@@ -107,6 +107,8 @@ def _heading(matrix: Matrix) -> str:
     shipment = request.shipment
     cargo = plain(shipment.cargo.name or shipment.cargo.cargo_id).lower()
     texts = [f"{shipment.text} {cargo}, {shipment.mass_t:g} t"]
+    if request.via:
+        texts.append(f"via {', '.join(request.via)}")
     if request.modes:
         texts.append(f"only by {', '.join(sorted(request.modes))}")
     if request.depart:

@@ -47,7 +47,7 @@ ROWS = (Format.CSV, Format.TSV, Format.JSONL, Format.PARQUET)
 """Formats of one table, long or wide."""
 
 _TERMS = (
-    "modes", "avoid", "allow", "policy", "policy_countries", "cargo", "load", "mass_t",
+    "via", "modes", "avoid", "allow", "policy", "policy_countries", "cargo", "load", "mass_t",
     "value_usd", "depart", "on", "include_planned",
 )  # fmt: skip
 _PLACES = (

@@ -67,32 +67,41 @@ def quote_duty(
     """
     if destination == origin:
         return None
+    general, preference = _rows_for(network, destination, origin, shipment.cargo.cargo_id, hs)
+    amounts: list[float | None] = [None, None]
+    if general is not None:
+        rates = general.mfn_rate, general.mfn_usd_per_t
+        amounts[0] = _amount_usd(rates, shipment, freight_usd)
+    if preference is not None:
+        rates = preference.preferential_rate, preference.preferential_usd_per_t
+        amounts[1] = _amount_usd(rates, shipment, freight_usd)
+    return DutyQuote(general, preference, *amounts)
+
+
+def _rows_for(
+    network: Network, destination: str, origin: str, cargo_id: str, hs: str
+) -> tuple[Duty | None, Duty | None]:
+    """Return the row of the general rate and that of the preference, None where there is none."""
     fitting = [
         row
         for row in network.duties
         if destination in row.destinations
         and (not row.origins or origin in row.origins)
-        and _is_for(row, shipment.cargo.cargo_id, hs)
+        and _is_for(row, cargo_id, hs)
     ]
-    general = _most_specific(
-        row for row in fitting if row.mfn_rate is not None or row.mfn_usd_per_t
-    )
-    preference = _most_specific(row for row in fitting if row.origins)
-    base = shipment.worth_usd + freight_usd
+    general = (row for row in fitting if row.mfn_rate is not None or row.mfn_usd_per_t)
+    return _most_specific(general), _most_specific(row for row in fitting if row.origins)
 
-    def amount(rate: float | None, usd_per_t: float | None) -> float | None:
-        if rate is None and usd_per_t is None:
-            return None
-        return (rate or 0.0) * base + (usd_per_t or 0.0) * shipment.mass_t
 
-    return DutyQuote(
-        general,
-        preference,
-        amount(general.mfn_rate, general.mfn_usd_per_t) if general else None,
-        amount(preference.preferential_rate, preference.preferential_usd_per_t)
-        if preference
-        else None,
-    )
+def _amount_usd(
+    rates: tuple[float | None, float | None], shipment: Shipment, freight_usd: float
+) -> float | None:
+    """Return what a share of value and freight, and USD per tonne, come to; None for neither."""
+    share, usd_per_t = rates
+    if share is None and usd_per_t is None:
+        return None
+    base_usd = shipment.worth_usd + freight_usd
+    return (share or 0.0) * base_usd + (usd_per_t or 0.0) * shipment.mass_t
 
 
 def _is_for(row: Duty, cargo_id: str, hs: str) -> bool:

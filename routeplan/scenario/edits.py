@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from routeplan.errors import DataError
-from routeplan.network.findings import Finding, Severity, shortened
+from routeplan.network.findings import Finding, Severity, Told, shortened
 from routeplan.scenario.changes import VERBS, Change, read_piece
 from routeplan.scenario.origin import raw_rows, source_name, unreadable
 
@@ -128,11 +128,9 @@ def _read_header(name: str, header: RawRow) -> dict[str, int]:
             close = get_close_matches(text, [c for c in EDIT_COLUMNS if c not in places], 1)
             remedy = f"Did you mean {close[0]}?" if close else "Remove it."
             reason = "this column stands twice" if text in places else "unknown column"
-            faults.append(
-                _finding(name, header.line, "S005", (shortened(text), "", reason, remedy))
-            )
+            faults.append(Told(shortened(text), "", reason, remedy).at(name, header.line, "S005"))
     faults += [
-        _finding(name, header.line, "S005", (column, "", "this column is missing", "Add it."))
+        Told(column, "", "this column is missing", "Add it.").at(name, header.line, "S005")
         for column in _NEEDED
         if column not in places
     ]
@@ -143,12 +141,14 @@ def _read_header(name: str, header: RawRow) -> dict[str, int]:
 
 def _spoilt(name: str, raw: RawRow, width: int, places: dict[str, int]) -> Finding | None:
     if raw.code:
-        return _finding(name, raw.line, raw.code, ("", "", raw.reason, raw.remedy))
+        return Told(message=raw.reason, remedy=raw.remedy).at(name, raw.line, raw.code)
     if len(raw.cells) != width:
         reason = f"{len(raw.cells)} cells where the header has {width}"
-        return _finding(name, raw.line, "S004", ("", "", reason, "Look for a missing separator."))
+        remedy = "Look for a missing separator."
+        return Told(message=reason, remedy=remedy).at(name, raw.line, "S004")
     if not raw.cells[places["scenario_id"]].strip():
-        return _finding(name, raw.line, "S009", ("scenario_id", "", "empty", "Name the scenario."))
+        told = Told("scenario_id", "", "empty", "Name the scenario.")
+        return told.at(name, raw.line, "S009")
     return None
 
 
@@ -158,22 +158,17 @@ def _read_edit(name: str, line: int, cells: dict[str, str]) -> Change | Finding:
     op, value = cells.get("op", ""), cells.get("value", "")
     verb = next((v for v in (attribute.lower(), op.lower()) if v in VERBS), None)
     if ";" in target:
-        return _finding(name, line, "S011", ("target", target, "a ; stands in it",
-                                             "One row holds one change."))  # fmt: skip
+        told = Told("target", target, "a ; stands in it", "One row holds one change.")
+        return told.at(name, line, "S011")
     op = _OPS.get(op.lower(), op)
     if verb:
         piece = f"{verb} {target}"
     elif op not in ("=", "+=", "-=", "*=", "/="):
         remedy = "Write =, +=, -=, *= or /=."
-        return _finding(name, line, "S011", ("op", op, "unknown operation", remedy))
+        return Told("op", op, "unknown operation", remedy).at(name, line, "S011")
     else:
         piece = f"{target} {attribute}{op}{value}"
     read = read_piece(piece)
     if isinstance(read, Change):
         return read
-    return _finding(name, line, "S011", ("", read.piece, read.reason, read.remedy))
-
-
-def _finding(name: str, line: int, code: str, told: tuple[str, str, str, str]) -> Finding:
-    field, value, reason, remedy = told
-    return Finding(code, Severity.ERROR, name, line, 0, field, shortened(value), reason, remedy)
+    return Told("", read.piece, read.reason, read.remedy).at(name, line, "S011")

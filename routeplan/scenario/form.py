@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from routeplan.network.findings import Finding, Severity, shortened
+from routeplan.network.findings import Finding, Severity, Told
 from routeplan.scenario.changes import read_changes
 from routeplan.scenario.columns import COLUMNS, EXPECTATION_COLUMNS, QUESTION_COLUMNS, split_list
 
@@ -166,7 +166,7 @@ class RowForm:
             Edits that belong to it.
         """
         asked = self._read_asked(self.asked_cells(cells))
-        found = [*findings, *(self.finding(line, *fault) for fault in asked.faults)]
+        found = [*findings, *(told.at(self.name, line, code) for code, told in asked.faults)]
         changes = self._read_changes(line, self.cell(cells, "changes"), found)
         if further:
             changes += further.changes
@@ -182,17 +182,9 @@ class RowForm:
             self.cell(cells, "title") or self.cell(cells, "note") or scenario_id,
         )
 
-    def finding(
-        self, line: int, code: str, name: str, value: str, reason: str, remedy: str
-    ) -> Finding:
-        """Say what is wrong with a cell."""
-        return Finding(
-            code, Severity.ERROR, self.name, line, 0, name, shortened(value), reason, remedy
-        )
-
     def formula(self, line: int, name: str, value: str) -> Finding:
         """Say that a cell holds a formula."""
-        return self.finding(line, "S008", name, value, *_FORMULA)
+        return Told(name, value, *_FORMULA).at(self.name, line, "S008")
 
     def _read_asked(self, key: tuple[str, ...]) -> _Asked:
         known = self._known.get(key)
@@ -215,9 +207,8 @@ class RowForm:
         reading = read_changes(text) if text else None
         for fault in reading.faults if reading else ():
             message = f"{fault.reason} (character {fault.offset} of the cell)"
-            findings.append(
-                self.finding(line, "S011", "changes", fault.piece, message, fault.remedy)
-            )
+            told = Told("changes", fault.piece, message, fault.remedy)
+            findings.append(told.at(self.name, line, "S011"))
         return reading.changes if reading else ()
 
 
@@ -232,29 +223,29 @@ def read_row(row: ScenarioRow | RowText) -> ScenarioRow:
 
 
 class _Asked(NamedTuple):
-    """Question and expectations of rows with the same cells; faults without file and line."""
+    """Question and expectations of rows with the same cells, and the code and text of faults."""
 
     cells: dict[str, str]
     expectations: Expectations
-    faults: tuple[tuple[str, str, str, str, str], ...]
+    faults: tuple[tuple[str, Told], ...]
 
 
 def _read_asked(texts: Mapping[str, str]) -> _Asked:
-    faults = []
+    faults: list[tuple[str, Told]] = []
     values: dict[str, Any] = {}
     for name, text in texts.items():
         check = COLUMNS[name].check
         if text.startswith("="):
-            faults.append(("S008", name, text, *_FORMULA))
+            faults.append(("S008", Told(name, text, *_FORMULA)))
             continue
         try:
             values[name] = check(text) if check else text
         except ValueError as error:
-            faults.append(("S007", name, text, str(error), ""))
+            faults.append(("S007", Told(name, text, str(error))))
     for name in ("origin", "destination"):
         if name not in texts:
             remedy = f"Fill the column, or give --{'from' if name == 'origin' else 'to'}."
-            faults.append(("S009", name, "", "no place is given", remedy))
+            faults.append(("S009", Told(name, "", "no place is given", remedy)))
     cells = {name: text for name, text in texts.items() if name in _QUESTION}
     return _Asked(cells, _read_expectations(texts, values), tuple(faults))
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from routeplan.network.vocabulary import LINEHAUL
-from routeplan.scenario.request import CLOSED_PASSAGES
+from routeplan.scenario.touching import Touching
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Iterator
 
     from routeplan.network.model import Network
     from routeplan.network.records import Edge
@@ -67,26 +66,23 @@ def find_kept_out(network: Network, request: RouteRequest) -> tuple[KeptOut, ...
     tuple of KeptOut
         Policy first, in the order of its file; then --avoid, closed passages, cargo and load.
     """
-    touched = _Touched(network)
-    profile = request.profile
+    links = _counts(network, request)
     found = [
         KeptOut(
-            "policy", entry.kind, entry.name,
-            touched.links(entry.kind, entry.name, profile.avoided(entry.kind)),
+            "policy", entry.kind, entry.name, links(entry.kind, entry.name),
             entry.reason, entry.source, entry.as_of,
         )
-        for entry in profile.avoid
+        for entry in request.profile.avoid
     ]  # fmt: skip
     for kind in _AVOID_KINDS:
         found += [
-            KeptOut("avoid", kind, str(name), touched.links(kind, str(name), names), "Asked for.")
-            for names in (getattr(request.avoid, kind),)
-            for name in sorted(names)
+            KeptOut("avoid", kind, str(name), links(kind, name), "Asked for.")
+            for name in sorted(getattr(request.avoid, kind))
         ]
     named = request.avoid.passages | request.kept_by_policy("passages")
     found += [
-        KeptOut("closed", "passages", name, touched.count("passages", name), _CLOSED_REASONS[name])
-        for name in sorted(CLOSED_PASSAGES - request.allowed_passages - named)
+        KeptOut("closed", "passages", name, links("passages", name), _CLOSED_REASONS[name])
+        for name in sorted(request.closed_passages - named)
     ]
     return (*found, *_refused(network, request.shipment))
 
@@ -114,48 +110,18 @@ def _by_mode(edges: list[Edge]) -> str:
     return ", ".join(texts)
 
 
-class _Touched:
-    """Counts the links that something named touches."""
+def _counts(network: Network, request: RouteRequest) -> Callable[[str, str], int]:
+    """Make the function that counts the links a name of a kind touches."""
+    touching = Touching(network, request)
+    counted: dict[str, Counter[str]] = {}
 
-    def __init__(self, network: Network) -> None:
-        self._network = network
-        self._counts: dict[str, Counter[str]] = {}
+    def count(kind: str, name: str) -> int:
+        if kind not in counted:
+            counted[kind] = Counter(
+                name
+                for edge in network.edges.values()
+                for name in dict.fromkeys(touching.names(kind, edge))
+            )
+        return counted[kind][name]
 
-    def links(self, kind: str, name: str, among: Collection[str]) -> int:
-        """Count the links a name keeps out; an operator together with the others kept out."""
-        if kind != "operators":
-            return self.count(kind, name)
-        from routeplan.scenario.policy import operator_names, without_operators
-
-        operators = without_operators(among)
-        own = name.casefold()
-        return sum(
-            own in {name.casefold() for name in (edge.operator, *operator_names(edge.operator))}
-            and operators.bars(edge) is not None
-            for edge in self._network.edges.values()
-            if edge.operator
-        )
-
-    def count(self, kind: str, name: str) -> int:
-        """Count the links that touch a name."""
-        if kind == "nodes":
-            ids = set(self._network.terminals(name))
-            edges = self._network.edges.values()
-            return sum(edge.from_node in ids or edge.to_node in ids for edge in edges)
-        if kind not in self._counts:
-            self._counts[kind] = Counter(self._names(kind))
-        return self._counts[kind][name]
-
-    def _names(self, kind: str) -> Iterator[str]:
-        """Yield what each link touches of a kind, each name once a link."""
-        nodes = self._network.nodes
-        for edge in self._network.edges.values():
-            if kind == "countries":
-                yield from {nodes[edge.from_node].country, nodes[edge.to_node].country}
-            elif kind == "passages":
-                yield from edge.passages
-            elif kind == "modes":
-                if edge.kind in LINEHAUL:
-                    yield str(edge.mode)
-            else:
-                yield edge.edge_id if kind == "edges" else edge.corridor
+    return count

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from routeplan.errors import DataError
-from routeplan.network.vocabulary import LINEHAUL, Mode
+from routeplan.network.vocabulary import Mode
+from routeplan.scenario.touching import operator_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection
 
     from routeplan.network.findings import Finding
     from routeplan.network.model import Network
-    from routeplan.network.records import Edge
 
 AVOID_KINDS = ("countries", "nodes", "edges", "corridors", "operators", "passages", "modes")
 """What a policy may keep out, as a policy file names it."""
@@ -31,7 +30,6 @@ _SINGULAR = {
     "passages": "passage",
     "modes": "mode",
 }
-_OPERATORS = re.compile(r"\s*(?:\||/|,| and | or )\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,58 +113,6 @@ class PolicyProfile:
     def entry(self, kind: str, name: str) -> PolicyEntry | None:
         """Return the entry that keeps a name out, if there is one."""
         return next((e for e in self.avoid if e.kind == kind and e.name == name), None)
-
-    def bars(self, edge: Edge, countries: Collection[str] = ()) -> PolicyEntry | None:
-        """Return the first entry that keeps an edge out, or None.
-
-        An edge served by several operators is out only when all of them are: another can be
-        booked. Operators are parted by `|`, `/`, a comma, `and` or `or`; case does not matter. A
-        mode is kept out of line haul only: short truck access is always allowed.
-
-        Parameters
-        ----------
-        edge
-            The edge.
-        countries
-            Countries its ends lie in.
-        """
-        operators = frozenset(self._served_by_avoided(edge.operator))
-        for entry in self.avoid:
-            touched: Collection[str] = {
-                "countries": countries,
-                "nodes": (edge.from_node, edge.to_node),
-                "edges": (edge.edge_id,),
-                "corridors": (edge.corridor,),
-                "operators": operators,
-                "passages": edge.passages,
-                "modes": (edge.mode,) if edge.mode and edge.kind in LINEHAUL else (),
-            }[entry.kind]
-            if entry.name in touched:
-                return entry
-        return None
-
-    def _served_by_avoided(self, operator: str) -> Iterator[str]:
-        """Yield the avoided operators of an edge, if no other one serves it."""
-        avoided = {name.casefold(): name for name in self.avoided("operators")}
-        if not avoided or not operator:
-            return
-        if operator.casefold() in avoided:
-            yield avoided[operator.casefold()]
-            return
-        serving = operator_names(operator)
-        if all(name.casefold() in avoided for name in serving):
-            yield from (avoided[name.casefold()] for name in serving)
-
-
-def without_operators(names: Iterable[str]) -> PolicyProfile:
-    """Make the profile that keeps out no more than some operators."""
-    entries = (PolicyEntry("operators", name, "") for name in sorted(names))
-    return PolicyProfile("", avoid=tuple(entries))
-
-
-def operator_names(text: str) -> list[str]:
-    """Part the operators an edge names: `Kazmortransflot|ASCO`, `Air Astana and AZAL`."""
-    return [name for name in _OPERATORS.split(text.strip()) if name]
 
 
 _EU_RUSSIA = "https://finance.ec.europa.eu/eu-and-world/sanctions-restrictive-measures/sanctions-adopted-following-russias-military-aggression-against-ukraine_en"

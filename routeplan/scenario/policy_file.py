@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.errors import DataError, RequestError
 from routeplan.network.files import read_file
-from routeplan.network.findings import Finding, Severity, shortened
+from routeplan.network.findings import Finding, Severity, Told, shortened
 from routeplan.scenario.policy import (
     ALLOW_KINDS,
     AVOID_KINDS,
@@ -109,8 +109,8 @@ def parse_policy(content: bytes, file: str) -> PolicyProfile:
         document = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        fault = _finding(file, line, "", "", "not UTF-8 text", "Save it as UTF-8.")
-        raise DataError([fault]) from None
+        told = Told(message="not UTF-8 text", remedy="Save it as UTF-8.")
+        raise DataError([told.at(file, line, "P001")]) from None
     except tomllib.TOMLDecodeError as error:
         raise DataError([_unreadable(file, str(error), content)]) from None
     reader = _Reader(file, text)
@@ -232,7 +232,8 @@ class _Reader:
 
     def _fault(self, keys: tuple[str, ...], value: str, message: str, remedy: str) -> None:
         line = self._line(keys) or 0
-        self.faults.append(_finding(self.file, line, ".".join(keys), value, message, remedy))
+        told = Told(".".join(keys), value, message, remedy)
+        self.faults.append(told.at(self.file, line, "P001"))
 
     def _line(self, keys: tuple[str, ...]) -> int | None:
         """Find the line of a key: its table's keys are sought one behind the other.
@@ -251,10 +252,6 @@ class _Reader:
             else:
                 return None
         return line + 1 if keys else None
-
-
-def _finding(file: str, line: int, field: str, value: str, message: str, remedy: str) -> Finding:
-    return Finding("P001", Severity.ERROR, file, line, 0, field, shortened(value), message, remedy)
 
 
 def _unreadable(file: str, message: str, content: bytes) -> Finding:

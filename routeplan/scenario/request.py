@@ -265,12 +265,9 @@ class RouteRequest:
         return self.avoid.countries | self.kept_by_policy("countries")
 
     @property
-    def barred_passages(self) -> frozenset[str]:
-        """Passages kept out by name or policy, with their country, or as nobody allowed them."""
-        countries = self.avoided_countries
-        with_country = {name for name, code in PASSAGE_COUNTRY.items() if code in countries}
-        named = self.avoid.passages | self.kept_by_policy("passages")
-        return named | with_country | (CLOSED_PASSAGES - self.allowed_passages)
+    def closed_passages(self) -> frozenset[str]:
+        """Passages no way uses unasked, and that neither the question nor the policy lets in."""
+        return CLOSED_PASSAGES - self.allowed_passages
 
     @property
     def linehaul_modes(self) -> frozenset[Mode]:

@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from routeplan.errors import DataError
-from routeplan.network.findings import Finding, Severity, shortened
+from routeplan.network.findings import Finding, Severity, Told, shortened
 from routeplan.scenario.columns import COLUMNS
 from routeplan.scenario.form import RowForm, RowText, ScenarioRow
 from routeplan.scenario.origin import raw_rows, source_name, unreadable
@@ -123,11 +123,12 @@ class ScenarioTable:
         scenario_id = told.replace("\0", "") or f"row-{raw.line}"
         scenario_id = scenario_id.encode("utf-8", "replace").decode()
         if raw.code:
-            finding = self.form.finding(raw.line, raw.code, "", "", raw.reason, raw.remedy)
+            code, fault = raw.code, Told(message=raw.reason, remedy=raw.remedy)
         else:
             reason = f"{len(raw.cells)} cells where the header has {self._width}"
             remedy = "Look for a missing or a surplus separator, or put the cell in quotes."
-            finding = self.form.finding(raw.line, "S004", "", "", reason, remedy)
+            code, fault = "S004", Told(message=reason, remedy=remedy)
+        finding = fault.at(self.name, raw.line, code)
         return ScenarioRow(raw.line, scenario_id, {}, findings=(finding,), file=self.name)
 
     def _again(self, line: int, scenario_id: str) -> Finding:

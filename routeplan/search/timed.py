@@ -15,7 +15,7 @@ from routeplan.search.front import FrontWay, find_front
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from routeplan.graph.model import SearchGraph
+    from routeplan.graph.model import Arc, SearchGraph
     from routeplan.graph.timing import Timing
     from routeplan.network.model import Network
     from routeplan.scenario.request import RouteRequest
@@ -51,23 +51,37 @@ def open_search(network: Network, request: RouteRequest) -> Search:
     graph = build_graph(network, request)
     if not request.is_timed:
         return Search(request, graph)
-    from routeplan.graph.gate import local_time, moment_of
+    timing = timing_of(network, request, graph.arcs)
+    if timing.backward:
+        fastest = find_front(graph, (Measure.TIME,), timing=timing)
+        if fastest:
+            start = timing.moment - fastest[0].values[0]
+            request = replace(request, depart=timing.clock.day_at(request.origin, start))
+            graph = build_graph(network, request)
+            timing = timing_of(network, request, graph.arcs)
+    return within_reach(Search(request, graph, timing))
+
+
+def timing_of(network: Network, request: RouteRequest, arcs: Sequence[Arc]) -> Timing:
+    """Make what counts the time of a request that goes by the clock.
+
+    Parameters
+    ----------
+    network
+        The facts.
+    request
+        The question; it names an hour to leave at or to be there by.
+    arcs
+        Those that ways are made of; the clock knows no others.
+    """
+    from routeplan.graph.gate import moment_of
     from routeplan.graph.timing import Arrival, Clock, Departure
 
-    clock = Clock(network, request, graph.arcs)
+    clock = Clock(network, request, arcs)
     if request.leave is not None:
-        leave = moment_of(request.leave, clock.zone(request.origin))
-        return within_reach(Search(request, graph, Departure(clock, leave)))
+        return Departure(clock, moment_of(request.leave, clock.zone(request.origin)))
     assert request.arrive_by is not None  # noqa: S101 - a timed request has one of the two
-    due = moment_of(request.arrive_by, clock.zone(request.destination))
-    fastest = find_front(graph, (Measure.TIME,), timing=Arrival(clock, due))
-    if not fastest:
-        return within_reach(Search(request, graph, Arrival(clock, due)))
-    start = local_time(due - fastest[0].values[0], clock.zone(request.origin))
-    request = replace(request, depart=start.date())
-    graph = build_graph(network, request)
-    clock = Clock(network, request, graph.arcs)
-    return within_reach(Search(request, graph, Arrival(clock, due)))
+    return Arrival(clock, moment_of(request.arrive_by, clock.zone(request.destination)))
 
 
 def search_front(

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from routeplan.graph.build import find_gates, join_arcs, usable_edges
+from routeplan.graph.bars import usable_edges
+from routeplan.graph.build import find_gates, join_arcs
 from routeplan.graph.model import JOIN
 from routeplan.graph.pricing import price_arcs
 from routeplan.search.shortest import arc_weights
@@ -41,6 +42,8 @@ class Roads:
         Vertex of each place, by node id.
     gates
         States a way may begin and end in, by node id.
+    via
+        For each via place, in order, the node ids that count as it.
     """
 
     arcs: tuple[Arc, ...]
@@ -48,11 +51,12 @@ class Roads:
     origins: Mapping[str, int]
     destinations: Mapping[str, int]
     gates: Mapping[str, tuple[set[State], set[State]]]
+    via: tuple[frozenset[str], ...] = ()
 
     def between(self, origin: str, destination: str) -> SearchGraph:
         """Return the search graph of one pair, the same as `find` walks."""
         starts, ends = self.gates[origin][0], self.gates[destination][1]
-        return join_arcs(self.arcs, tuple(sorted(starts)), tuple(sorted(ends)))
+        return join_arcs(self.arcs, tuple(sorted(starts)), tuple(sorted(ends)), self.via)
 
     def lightest(self, criterion: Criterion, *, backward: bool = False) -> Lightest:
         """Weigh every step by the lightest of its arcs."""
@@ -135,26 +139,42 @@ def build_roads(
     network
         The facts.
     request
-        What is carried and what is allowed; its own ends and via places are not looked at.
+        What is carried, what is allowed, and what to pass; its own ends are not looked at. As in
+        `SearchGraph` each via place adds a layer.
     origins, destinations
         Node ids.
     """
     usable = usable_edges(network, request)
     priced = price_arcs(network, request.shipment, request.depart)
     arcs = tuple(arc for arc in priced if arc.edge.edge_id in usable)
-    number: dict[State, int] = {}
-    steps: dict[Step, list[int]] = {}
-    for index, arc in enumerate(arcs):
-        tail = number.setdefault(arc.tail, len(number))
-        head = number.setdefault(arc.head, len(number))
-        steps.setdefault((tail, head), []).append(index)
-    starts = {node_id: len(number) + place for place, node_id in enumerate(origins)}
-    ends = {node_id: len(number) + len(starts) + p for p, node_id in enumerate(destinations)}
+    via = tuple(frozenset(network.terminals(node_id)) for node_id in request.via)
+    number = {s: n for n, s in enumerate(dict.fromkeys(s for a in arcs for s in (a.tail, a.head)))}
+    steps = _layered(arcs, number, via)
+    last, size = len(number) * len(via), len(number) * (len(via) + 1)
+    starts = {node_id: size + place for place, node_id in enumerate(origins)}
+    ends = {node_id: size + len(starts) + p for p, node_id in enumerate(destinations)}
     gates = find_gates(network, {*origins, *destinations})
     for node_id, vertex in starts.items():
         for state in sorted(gates[node_id][0] & number.keys()):
             steps[vertex, number[state]] = [JOIN]
     for node_id, vertex in ends.items():
         for state in sorted(gates[node_id][1] & number.keys()):
-            steps[number[state], vertex] = [JOIN]
-    return Roads(arcs, steps, starts, ends, gates)
+            steps[last + number[state], vertex] = [JOIN]
+    return Roads(arcs, steps, starts, ends, gates, via)
+
+
+def _layered(
+    arcs: Sequence[Arc], number: Mapping[State, int], via: Sequence[frozenset[str]]
+) -> dict[Step, list[int]]:
+    """List the steps along arcs in every layer, and those that pass a via place to the next."""
+    steps: dict[Step, list[int]] = {}
+    for layer in range(len(via) + 1):
+        base = layer * len(number)
+        for index, arc in enumerate(arcs):
+            step = base + number[arc.tail], base + number[arc.head]
+            steps.setdefault(step, []).append(index)
+        if layer < len(via):
+            for state, vertex in number.items():
+                if state.node_id in via[layer]:
+                    steps[base + vertex, base + len(number) + vertex] = [JOIN]
+    return steps

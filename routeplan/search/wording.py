@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from routeplan.graph.bars import Bar, BarKind, bars_of, policy_countries, policy_entry
+from routeplan.graph.bars import Bar, BarKind, bars_of
 from routeplan.network.vocabulary import Mode
 from routeplan.places.countries import country_name
 from routeplan.scenario.request import PASSAGE_COUNTRY, Measure
+from routeplan.scenario.touching import Touching
 from routeplan.search.front import measured
 from routeplan.units import days_text, kg_text, money_text
 
@@ -115,20 +116,21 @@ class Wording:
     def links(self, bar: Bar) -> str:
         """Name the links of the way that a bar shuts, a few of them, with the day they open."""
         edges = {a.edge.edge_id: a.edge for a in self._path if bar in self._bars_on(a.edge)}
-        named = [self._link_on_day(edge, bar) for edge in edges.values()]
+        named = [self.link_on_day(edge, bar) for edge in edges.values()]
         more = [f"{len(named) - _NAMED} more"] if len(named) > _NAMED else []
         return ", ".join(chain(named[:_NAMED], more)) or "a link"
 
     def kept_out(self) -> list[str]:
         """Name what the policy keeps out of the way: countries in the order of travel, the rest."""
-        codes = policy_countries(self._request)
+        codes = self._request.kept_by_policy("countries")
         found: dict[str, None] = {}
         for arc in self._path:
             for node_id in (arc.tail.node_id, arc.head.node_id):
                 found.setdefault(self._network.nodes[node_id].country)
             for passage in arc.edge.passages:
                 found.setdefault(PASSAGE_COUNTRY.get(passage, ""))
-        entries = (policy_entry(self._request, arc.edge) for arc in self._path)
+        touching = Touching(self._network, self._request)
+        entries = (touching.policy_entry(arc.edge) for arc in self._path)
         others = dict.fromkeys(entry.text for entry in entries if entry is not None)
         return [country_name(code) for code in found if code in codes] + list(others)
 
@@ -138,7 +140,8 @@ class Wording:
         most = [edge.max_lot_t for edge in heavy if edge.max_lot_t is not None]
         return min(most, default=0.0)
 
-    def _link_on_day(self, edge: Edge, bar: Bar) -> str:
+    def link_on_day(self, edge: Edge, bar: Bar) -> str:
+        """Name a link that a bar of its day shuts, with the days it is open or announced for."""
         text = self.link(edge)
         if bar.kind is BarKind.PLANNED and edge.open_from:
             return f"{text} announced for {edge.open_from}"

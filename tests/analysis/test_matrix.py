@@ -84,6 +84,39 @@ def test_every_pair_of_a_random_network_is_what_find_says(world, criterion, back
 
 
 @settings(max_examples=40)
+@given(worlds(free=True), st.sampled_from(EXACT), st.booleans(), st.data())
+def test_every_pair_by_some_places_is_what_find_says_by_them(world, criterion, backward, data):
+    network = world.network
+    places = list(network.nodes)
+    via = tuple(data.draw(st.lists(st.sampled_from(places), min_size=1, max_size=2)))
+    origins, destinations = (places, places[:-1]) if backward else (places, places)
+    matrix = matrix_of(
+        network, origins, destinations, criterion, percentiles=True, ways=True, via=via
+    )
+    for _, origin, destination, cell in matrix.pairs():
+        if origin.node_id == destination.node_id:
+            continue
+        try:
+            plan = ask(network, origin.node_id, destination.node_id, by=criterion, via=via)
+        except NoRouteError:
+            assert cell.status is Status.NO_ROUTE
+            continue
+        assert_same(cell, plan.itineraries[0])
+
+
+def test_a_place_to_pass_that_is_kept_out_or_not_known_is_refused(line):
+    with pytest.raises(RequestError, match=r"ru-e.*lies in Russia, which is kept out"):
+        matrix_of(line, ["kz-a"], ["ge-c"], via="ru-e")
+    with pytest.raises(RequestError, match='unknown place "Nowhere"'):
+        matrix_of(line, ["kz-a"], ["ge-c"], via=("Nowhere",))
+
+
+def test_a_limit_is_refused_and_not_passed_over(line):
+    with pytest.raises(TypeError, match=r"matrix_of\(\) takes no 'max_days'; terms are via, modes"):
+        matrix_of(line, ["kz-a"], ["ge-c"], max_days=3)
+
+
+@settings(max_examples=40)
 @given(worlds(free=True))
 def test_by_reliability_the_sum_of_the_90th_percentiles_is_least(world):
     network = world.network

@@ -82,7 +82,7 @@ def test_a_file_that_holds_no_results_is_refused(write, text, name, said):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("r.xlsx", "only .csv and .jsonl"), ("r.csv", "no res")]
+    ("name", "said"), [("r.txt", "not a file of results"), ("r.csv", "no res")]
 )
 def test_another_form_and_no_row_are_the_users_mistake(write, name, said):
     with pytest.raises(RequestError, match=said):

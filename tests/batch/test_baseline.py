@@ -129,7 +129,12 @@ def test_results_are_read_from_every_text_form(tmp_path):
     ("name", "content", "reason"),
     [
         ("none.csv", None, "cannot be read: no such file"),
-        ("r.parquet", b"", r"only \.csv and \.jsonl"),
+        ("r.txt", b"", r"not a file of results\. Name one that ends in \.csv"),
+        ("none.parquet", None, "cannot be read: no such file"),
+        ("r.parquet", b"PAR", "these are no results"),
+        ("r.sqlite", b"scenario_id" * 99, "these are no results: file is not a database"),
+        ("r.db", b"", "these are no results: it has 0 tables, not one"),
+        ("r.xlsx", b"PK", "these are no results"),
         ("r.csv", b"scenario_id,cost_usd\na,1\n", "result 1 has no rank or status"),
         ("r.csv", b"scenario_id,rank,status,cost_usd\na,1,ok,abc\n", "these are no results.*abc"),
         ("r.csv", b"scenario_id,rank,status\na,1\n", "these are no results"),

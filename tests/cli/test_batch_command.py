@@ -13,6 +13,12 @@ import sys
 import pytest
 from junitparser import JUnitXml
 
+from routeplan.analysis.results import read_results
+from routeplan.batch.baseline import read_results as read_baseline
+from routeplan.cli.batch_run import _FIELDS
+from routeplan.render.output import choose_format
+from routeplan.render.rows.files import open_rows
+
 HEAD = "scenario_id,origin,destination,by,load,max_days,expect_status,note\n"
 TABLE = HEAD + (
     "base,Astana,Baku,,,,,plain\n"
@@ -164,6 +170,37 @@ def test_annotations_leave_standard_output_to_the_results(say, table, monkeypatc
     said = say("batch", table, "--github", "-q")
     assert "::" not in said.out
     assert said.err.count("::error ") == 3
+
+
+def test_earlier_results_of_another_format_are_a_baseline_and_a_report(say, table, tmp_path):
+    old, now = tmp_path / "old.parquet", tmp_path / "now.csv"
+    assert say("batch", table, "-o", old).code == 1
+    assert (
+        f"Beside {old}: nothing changed." in say("batch", table, "-o", now, "--baseline", old).err
+    )
+    told = say("report", "--results", old).out
+    assert told == say("report", "--results", now).out.replace(now.name, old.name)
+
+
+@pytest.mark.parametrize("name", ["r.tsv", "r.tsv.gz", "r.jsonl", "r.sqlite", "r.db", "r.xlsx"])
+def test_results_are_read_back_from_every_format_alike(tmp_path, name):
+    plain, other = tmp_path / "r.csv", tmp_path / name
+    answers = [
+        {"scenario_id": "a", "row": 2, "rank": 1, "status": "ok", "way": "A, B\nC", "borders": 0}
+        | {"time_h_p50": 231.25, "cost_usd": 5000.0, "co2e_kg": 12.345},
+        {"scenario_id": "=1+1", "row": 4, "status": "no_route", "error": 'no "way"'},
+    ]
+    for file in (plain, other):
+        with open_rows(file, _FIELDS, choose_format(None, file), name="results") as out:
+            out.write_all(answers)
+    same, found = (
+        [{**row, "way": str(row["way"]).split()} for row in read_baseline(file)]
+        for file in (plain, other)
+    )
+    assert [row["scenario_id"] for row in found] == ["a", "=1+1"]
+    assert found == same
+    assert read_results(other)[1].error == 'no "way"'
+    assert [r.cost_usd for r in read_results(other)] == [5000, None]
 
 
 def test_a_baseline_fails_the_build_only_beyond_its_tolerance(say, good, tmp_path):

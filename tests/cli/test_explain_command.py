@@ -41,10 +41,11 @@ def test_a_table_puts_both_ways_side_by_side(say):
     assert all(len(line) <= 80 for line in told.out.splitlines())
 
 
+@pytest.mark.parametrize("depart", ["2026-12-01", "2026-12-01T08:00"])
 @pytest.mark.parametrize("width", [40, 60, 100, 160])
-def test_it_fits_terminals_of_any_width(say, monkeypatch, width):
+def test_it_fits_terminals_of_any_width(say, monkeypatch, width, depart):
     monkeypatch.setenv("COLUMNS", str(width))
-    told = say(*EXPLAIN, "--why-not", "by ferry", "--format", "table")
+    told = say(*EXPLAIN, "--why-not", "by ferry", "--depart", depart, "--format", "table")
     assert told.code == 0
     assert max(map(len, told.out.splitlines())) <= width
 
@@ -99,6 +100,8 @@ def test_the_same_question_has_the_same_bytes(say):
         (("--mode", "air"), 1, "no route from Astana to Baku"),
         (("--format", "html"), 2, "does not write html"),
         (("--pareto",), 2, "No such option"),
+        (("--depart", "2026-12-01..2026-12-05"), 2, "is a range of days. Name one day here."),
+        (("--depart", "2026-12-01T08:00", "--arrive-by", "2026-12-25"), 2, "exclude each other"),
     ],
 )
 def test_mistakes_are_told_in_a_line(say, arguments, code, said):

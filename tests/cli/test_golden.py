@@ -38,6 +38,8 @@ CASES: dict[str, tuple[str, ...]] = {
     "matrix.md": (*MATRIX, "--format", "md", "--show", "time"),
     "matrix.json": (*MATRIX, "--format", "json", "--percentiles", "--by", "time,co2"),
     "explain.txt": (*EXPLAIN, "--format", "table"),
+    "explain-hours.txt": (*EXPLAIN, "--format", "table", "--depart", "2026-12-01T08:00"),
+    "explain-hours.tsv": (*EXPLAIN, "--format", "tsv", "--depart", "2026-12-01T08:00"),
     "explain.tsv": (*EXPLAIN, "--format", "tsv"),
     "explain.md": (*EXPLAIN, "--format", "md"),
     "explain.json": (*EXPLAIN, "--format", "json"),

@@ -100,6 +100,17 @@ def test_bad_places_of_both_files_end_with_3_and_all_lines(say, places, tmp_path
     assert not (tmp_path / "m.csv").exists()
 
 
+def test_a_place_to_pass_is_passed_by_every_pair_and_told(say, places):
+    told = say("matrix", places, "--via", "Alat port", "--ways", "--format", "json")
+    answer = json.loads(told.out)
+    assert answer["request"]["via"] == ["az-alat-port"]
+    ways = [way for row in answer["tables"][0]["ways"] for way in row if way]
+    assert ways
+    assert all(any("alat" in edge for edge in way) for way in ways)
+    table = say("matrix", places, "--via", "Alat port", "--format", "table").out
+    assert "via az-alat-port" in table
+
+
 def test_no_way_at_all_ends_with_1_and_says_so_in_every_cell(say, places):
     said = say("matrix", places, "--mode", "barge")
     assert said.code == 1

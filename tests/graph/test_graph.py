@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from tiny import request, tiny_network
 
-from routeplan.graph.build import build_graph, is_open, travels_by
+from routeplan.graph.bars import travels_by
+from routeplan.graph.build import build_graph
 from routeplan.graph.model import State, gate_states
+from routeplan.graph.opening import is_open
 from routeplan.network.records import Edge
 from routeplan.network.vocabulary import Mode, Status, Vehicle
 

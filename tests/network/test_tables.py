@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routeplan.network.findings import Severity
+from routeplan.network.findings import Severity, Told
 from routeplan.network.records import Edge, Node
 from routeplan.network.tables import read_table
 
@@ -210,7 +210,7 @@ def test_the_text_is_cut_into_lines_once_however_many_faults_there_are():
 
     table = read(HEADER + "kz-a,A,,,,,\n")
     table.text = Counted(table.text)
-    places = {table.finding("X", Severity.ERROR, 2, "name", "", "").position for _ in range(100)}
+    places = {table.finding("X", 2, Told("name")).position for _ in range(100)}
     assert places == {6}
     assert Counted.cuts == 1
 

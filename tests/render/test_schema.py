@@ -54,6 +54,8 @@ WANTED = [
     ("suez", {"modes": "rail,sea"}),
     ("edge:gauge-az-ir-julfa", {}),
     ("via Astana", {}),
+    ("via Constanta", {"depart": "2026-12-01T08:00"}),
+    ("RU", {"arrive_by": "2026-12-25"}),
 ]
 
 

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from routeplan.errors import DataError, RequestError
-from routeplan.network.column import changed
-from routeplan.network.records import Edge
-from routeplan.network.vocabulary import EdgeKind, Mode
 from routeplan.scenario.policy import (
     AVOID_KINDS,
     NONE,
@@ -17,7 +12,6 @@ from routeplan.scenario.policy import (
     PolicyEntry,
     PolicyProfile,
     check_names,
-    operator_names,
     require_names,
 )
 from routeplan.scenario.policy_file import (
@@ -27,8 +21,6 @@ from routeplan.scenario.policy_file import (
     policy_names,
     read_policy,
 )
-
-EDGE = Edge("e1", "a", "b", EdgeKind.MOVE, Mode.SEA, corridor="middle", passages=("bosporus",))
 
 
 def profile(**avoid: str) -> PolicyProfile:
@@ -46,54 +38,6 @@ def test_our_default_keeps_three_countries_out_each_with_a_reason_and_a_source()
     assert SANCTIONS.countries == {"RU", "BY", "IR"}
     assert all(entry.reason and entry.source for entry in SANCTIONS.avoid)
     assert NONE.countries == frozenset()
-
-
-@pytest.mark.parametrize(
-    ("kind", "name"),
-    [
-        ("countries", "TR"),
-        ("nodes", "a"),
-        ("nodes", "b"),
-        ("edges", "e1"),
-        ("corridors", "middle"),
-        ("passages", "bosporus"),
-        ("modes", "sea"),
-    ],
-)
-def test_an_edge_is_barred_by_whatever_it_touches(kind, name):
-    barred_by = profile(**{kind: name}).bars(EDGE, ("GE", "TR"))
-    assert barred_by is not None
-    assert (barred_by.kind, barred_by.name, barred_by.reason) == (kind, name, "why")
-
-
-def test_an_edge_that_touches_nothing_named_is_free():
-    assert profile(countries="RU", nodes="c", passages="suez").bars(EDGE, ("GE", "TR")) is None
-
-
-@pytest.mark.parametrize(
-    ("operator", "avoided", "barred"),
-    [
-        ("ASCO", ("asco",), True),
-        ("Kazmortransflot|ASCO", ("ASCO",), False),
-        ("Kazmortransflot|ASCO", ("ASCO", "Kazmortransflot"), True),
-        ("ADY Container / ASCO / GR Logistics", ("ASCO", "ADY Container"), False),
-        ("Air Astana and AZAL", ("AZAL", "Air Astana"), True),
-        ("AZAL or Air Astana", ("AZAL",), False),
-        ("AZAL or Air Astana", ("AZAL", "Air Astana"), True),
-        ("river-sea ships, mostly Russian flag", ("river-sea ships, mostly Russian flag",), True),
-        ("", ("ASCO",), False),
-    ],
-)
-def test_an_operator_bars_an_edge_only_where_no_other_serves_it(operator, avoided, barred):
-    entries = tuple(PolicyEntry("operators", name, "why") for name in avoided)
-    edge = changed(EDGE, operator=operator)
-    assert (PolicyProfile("t", avoid=entries).bars(edge) is not None) is barred
-
-
-@given(st.lists(st.sampled_from(["ASCO", "AZAL", "MSC", "KTZ"]), min_size=1, max_size=4))
-def test_parting_operators_gives_back_what_was_joined(names):
-    assert operator_names(" / ".join(names)) == names
-    assert operator_names("|".join(names)) == names
 
 
 def test_a_file_gives_its_entries_behind_those_of_its_base():
@@ -256,4 +200,3 @@ def test_names_a_network_does_not_know_are_told_with_near_misses(real):
 def test_a_profile_knows_every_kind_it_may_bar():
     for kind in AVOID_KINDS:
         assert PolicyEntry(kind, "x", "why").text.endswith(" x")
-        assert profile(**{kind: "nowhere"}).bars(EDGE) is None

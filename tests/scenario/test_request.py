@@ -55,7 +55,8 @@ def test_a_policy_of_a_file_keeps_out_and_lets_in_beside_what_is_asked():
     )
     assert asked.profile is profile
     assert asked.avoided_countries == {"TM", "TR"}
-    assert asked.barred_passages == {"bosporus", "volga-don"}
+    assert asked.closed_passages == {"volga-don"}
+    assert asked.kept_by_policy("passages") == {"bosporus"}
     assert asked.linehaul_modes == frozenset(Mode) - {Mode.AIR}
 
 

@@ -6,6 +6,8 @@ import inspect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from routeplan.network.findings import Told
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -90,7 +92,7 @@ class Rule:
     def run(self, dataset: DataSet) -> list[Finding]:
         """Apply the rule to a data set."""
         return [
-            fault.table.finding(self.code, self.severity, *fault[1:])
+            fault.table.finding(self.code, fault.line, Told(*fault[2:]), self.severity)
             for fault in self.faults(dataset)
         ]
 

@@ -74,25 +74,9 @@ def stack_svg(
     x = Scale(0, _stack_end(totals), 30, width - 96)
     rows = []
     for index, ((way, name, parts), total) in enumerate(zip(stacks, totals, strict=True)):
-        left, top = 0.0, 40 + extra + pitch * index
-        bars = []
-        for part, style in styles.items():
-            amount = parts.get(part, 0.0)
-            wide = x.at(min(left + amount, x.high)) - x.at(min(left, x.high))
-            if wide > 0:
-                tip = tag("title", f"{part}: {text(amount)}")
-                bars.append(
-                    tag(
-                        "rect",
-                        tip,
-                        class_=f"fill {style}",
-                        x=number(x.at(left)),
-                        y=top,
-                        width=number(wide),
-                        height=20,
-                    )
-                )
-            left += amount
+        top = 40 + extra + pitch * index
+        tipped = {part: (parts.get(part, 0.0), style) for part, style in styles.items()}
+        bars = _stack(tipped, x, top, text)
         cut = "» " if total > x.high else ""
         end = tag("text", f"{cut}{text(total)}", x=number(x.at(min(total, x.high)) + 6), y=top + 14)
         label = tag("text", str(way), class_="strong", x=20, y=top + 14, text_anchor="end")
@@ -104,6 +88,22 @@ def stack_svg(
         for (way, name, _), total in zip(stacks, totals, strict=True)
     )
     return drawn_on(Sheet(width, height, inner=inner), body, title, about)
+
+
+def _stack(
+    parts: Mapping[str, tuple[float, str]], x: Scale, top: int, text: Callable[[float], str]
+) -> list[Markup]:
+    """Draw the parts of one bar, amount and style of each, as far as the scale reaches."""
+    left, bars = 0.0, []
+    for part, (amount, style) in parts.items():
+        wide = x.at(min(left + amount, x.high)) - x.at(min(left, x.high))
+        if wide > 0:
+            tip = tag("title", f"{part}: {text(amount)}")
+            at, wide_px = number(x.at(left)), number(wide)
+            fill = f"fill {style}"
+            bars.append(tag("rect", tip, class_=fill, x=at, y=top, width=wide_px, height=20))
+        left += amount
+    return bars
 
 
 def ranges_svg(bars: Sequence[RangeBar], *, width: float = 640, inner: bool = False) -> str:

@@ -15,6 +15,8 @@ from routeplan.render.draw.shapes import OSM_CREDIT, Form
 from routeplan.render.draw.sheet import Sheet, drawn_on
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from routeplan.render.draw.geometry import Frame
     from routeplan.render.draw.markup import Child
     from routeplan.render.draw.scene import MapLine, Scene
@@ -71,26 +73,15 @@ def map_svg(
     ValueError
         If nothing in the scene has coordinates.
     """
-    mine = [line for line in scene.lines if line.way in (0, chosen)]
     marks = [mark for mark in scene.marks if mark.way in (0, chosen)]
     places = scene.frame_points(chosen)
     if not places:
         message = "nothing to draw: no place has coordinates"
         raise ValueError(message)
     frame = fit(places, width, height, margin=0.03 if scene.focus else 0.07)
-    others = [line for line in scene.lines if line.way not in (0, chosen)]
     body = join(
         land_layer(frame),
-        *(line_group(line, frame, "other", casing=False) for line in others),
-        *(
-            line_group(
-                line,
-                frame,
-                "thin" if not line.way and not line.route else "",
-                casing=bool(line.way),
-            )
-            for line in mine
-        ),
+        *_lines(scene, chosen, frame),
         *(mark_shape(mark, frame) for mark in reversed(marks)),
         _labels(marks, frame),
         _scale_bar(frame),
@@ -104,6 +95,17 @@ def map_svg(
     about = f"Map. Lines: {kinds}."
     sheet = Sheet(frame.width, frame.height + below, inner=inner)
     return drawn_on(sheet, join(clipped, strip), scene.title, about)
+
+
+def _lines(scene: Scene, chosen: int, frame: Frame) -> Iterator[Markup]:
+    """Draw the other ways faint, then the chosen one; links of a network thin."""
+    for line in scene.lines:
+        if line.way not in (0, chosen):
+            yield line_group(line, frame, "other", casing=False)
+    for line in scene.lines:
+        if line.way in (0, chosen):
+            style = "thin" if not line.way and not line.route else ""
+            yield line_group(line, frame, style, casing=bool(line.way))
 
 
 def land_layer(frame: Frame, digits: int = 1) -> Markup:
