@@ -9,15 +9,17 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from routeplan.batch.tell import Teller
+from routeplan.batch.columns import RowStatus, Verdict, encode_cells, text_of
+from routeplan.batch.tell import Figures, Teller, Told, name_way
 from routeplan.errors import NoRouteError
 from routeplan.itinerary.build import build_itinerary, doubt_of
 from routeplan.itinerary.notes import unchanged_text
 from routeplan.itinerary.shelf_life import shelf_life_h
-from routeplan.itinerary.way import way_line
 from routeplan.kernel.kernel import Kernel
+from routeplan.network.spread import Spread
 from routeplan.places.ends import node_of
 from routeplan.planner import plan
+from routeplan.risk.certainty import Certainty
 from routeplan.scenario.request import Criterion
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ if TYPE_CHECKING:
     from routeplan.scenario.changes import Change
     from routeplan.scenario.request import RouteRequest
 
+DELTAS = ("delta_time_h", "delta_cost_usd", "delta_co2e_kg")
+_BEFORE = ("rank", "status", "error", "origin", "destination")
+_FIRST = {"rank": 1, "status": str(RowStatus.OK)}
+_BEHIND = ("expectations", "failed")
+_NOT_EXPECTING = {"expectations": str(Verdict.NONE)}
 _REMEMBERED = 4096
 _LONG = 200
 """Scenarios of more changes are not remembered: their texts may be megabytes."""
@@ -41,12 +48,15 @@ class Answer(NamedTuple):
 
     Parameters
     ----------
+    figures
+        Its numbers.
     cells
         Its cells by result column, without those of the scenario; not to be changed.
     build
         Builds its itinerary, which few rows need.
     """
 
+    figures: Figures
     cells: Mapping[str, Any]
     build: Callable[[], Itinerary]
 
@@ -75,7 +85,7 @@ class Answers:
         self._search = search
         self._teller = Teller(network)
         self._remembered = lru_cache(_REMEMBERED)(self._ask)
-        self._cells = lru_cache(_REMEMBERED)(self._teller.cells)
+        self._told = lru_cache(_REMEMBERED)(self._teller.tell)
 
     def answer(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
         """Return the ways of a question, the best first, each beside the best without changes.
@@ -109,7 +119,7 @@ class Answers:
             return self._planned(request, changes)
         if request.front:
             return tuple(self._describe(request, path) for path in paths)
-        drawn = [self._teller.certainty(p, request.draws, request.deadline_h) for p in paths]
+        drawn = [self._told(p, request.draws, request.deadline_h).certainty for p in paths]
         keeps_h = shelf_life_h(request)
         if keeps_h is not None and any(sure.time_h.p50 > keeps_h for sure in drawn):
             return self._planned(request, changes)  # ways that hold may be found instead
@@ -131,8 +141,10 @@ class Answers:
             return self._planned(request, changes)  # one that holds may be found instead
         return (way,)
 
-    def tell(self, request: RouteRequest, path: tuple[Arc, ...], *, changed: bool) -> Answer:
-        """Return the answer of a question whose best way is known.
+    def line(
+        self, request: RouteRequest, path: tuple[Arc, ...], *, changed: bool
+    ) -> tuple[bytes, bytes, bytes]:
+        """Write what is told of a question's best way as `columns.encode_rows` would.
 
         Parameters
         ----------
@@ -142,9 +154,24 @@ class Answers:
             The way.
         changed
             Whether changes led to it, so that it stands beside the best without them.
+
+        Returns
+        -------
+        tuple of bytes
+            The line from `rank` on, in three pieces; many ways share the second.
         """
+        told = self._teller.tell(path, request.draws, request.deadline_h)
         before = self._remembered(request, ()) if changed else ()
-        return _ranked(self._describe(request, path), 1, before)
+        deltas = _deltas(told.figures, before)
+        first = {**_FIRST, "origin": request.origin, "destination": request.destination}
+        figures = ",".join(map(text_of, told.figures))
+        behind = ",".join(map(text_of, deltas or ("",) * len(DELTAS)))
+        late = ",".join(map(text_of, told.lateness()))
+        return (
+            f"{encode_cells(_BEFORE, first)},{figures},".encode(),
+            told.names.line,
+            f",{behind},{encode_cells(_BEHIND, _NOT_EXPECTING)},{late}\n".encode(),
+        )
 
     def _planned(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
         """Ask as `find` does; nothing if there is no way."""
@@ -153,14 +180,15 @@ class Answers:
             answer = plan(network, request)
         except NoRouteError:
             return ()
-        return tuple(
-            Answer(_cells(itinerary), partial(_same, itinerary))
-            for itinerary in answer.front or answer.itineraries
-        )
+        return tuple(map(_answer, answer.front or answer.itineraries))
 
     def _describe(self, request: RouteRequest, path: tuple[Arc, ...]) -> Answer:
-        cells = self._cells(path, request.draws, request.deadline_h)
-        return Answer(cells, partial(build_itinerary, self._network, path, request=request))
+        told = self._told(path, request.draws, request.deadline_h)
+        return Answer(
+            told.figures,
+            told.cells(),
+            partial(build_itinerary, self._network, path, request=request),
+        )
 
     def _no_route_text(self, request: RouteRequest, changes: Sequence[Change]) -> str:
         ends = (request.origin, request.destination)
@@ -176,38 +204,33 @@ def _same(itinerary: Itinerary) -> Itinerary:
     return itinerary
 
 
-def _cells(itinerary: Itinerary) -> dict[str, Any]:
-    """Return what is told of a way, by result column."""
-    totals, legs = itinerary.totals, itinerary.legs
-    on_time, lateness_h = totals.on_time_share, totals.expected_lateness_h
-    return {
-        "distance_km": round(totals.distance_km, 1),
-        "time_h": round(totals.time_h, 2),
-        "time_h_p10": round(totals.time_h_p10, 2),
-        "time_h_p50": round(totals.time_h_p50, 2),
-        "time_h_p90": round(totals.time_h_p90, 2),
-        "cost_usd": round(totals.cost_usd, 2),
-        "co2e_kg": round(totals.co2e_kg, 3),
-        "generalised_cost_usd": round(totals.generalised_cost_usd, 2),
-        "transshipments": totals.transshipments,
-        "borders": totals.borders,
-        "countries": "|".join(itinerary.countries),
-        "way": way_line(legs),
-        "edges": "|".join(leg.edge.edge_id for leg in legs),
-        "on_time_share": None if on_time is None else round(on_time, 4),
-        "expected_lateness_h": None if lateness_h is None else round(lateness_h, 2),
-    }
+def _answer(itinerary: Itinerary) -> Answer:
+    totals = itinerary.totals
+    spread = Spread(totals.time_h_p10, totals.time_h_p50, totals.time_h_p90)
+    cost = totals.cost_usd, totals.co2e_kg, totals.generalised_cost_usd
+    figures = Figures.rounded(totals.distance_km, totals.time_h, spread, cost)
+    certainty = Certainty(spread, totals.on_time_share, totals.expected_lateness_h)
+    told = Told(figures, name_way(itinerary.legs), certainty)
+    return Answer(figures, told.cells(), partial(_same, itinerary))
 
 
 def _ranked(way: Answer, rank: int, before: Sequence[Answer]) -> Answer:
-    return Answer({"rank": rank, **way.cells, **_deltas(way, before)}, way.build)
+    deltas = _deltas(way.figures, before)
+    cells = {
+        "rank": rank,
+        **way.cells,
+        **(dict(zip(DELTAS, deltas, strict=True)) if deltas else {}),
+    }
+    return way._replace(cells=cells)
 
 
-def _deltas(way: Answer, before: Sequence[Answer]) -> dict[str, float]:
+def _deltas(way: Figures, before: Sequence[Answer]) -> tuple[float, ...]:
     """Return the differences from the best way without changes; none where there is no such way."""
     if not before:
-        return {}
-    return {
-        f"delta_{name}": round(way.cells[name] - before[0].cells[name], digits) + 0.0
-        for name, digits in (("time_h", 2), ("cost_usd", 2), ("co2e_kg", 3))
-    }
+        return ()
+    base = before[0].figures
+    return (
+        round(way.time_h - base.time_h, 2) + 0.0,
+        round(way.cost_usd - base.cost_usd, 2) + 0.0,
+        round(way.co2e_kg - base.co2e_kg, 3) + 0.0,
+    )

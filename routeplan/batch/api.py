@@ -20,7 +20,7 @@ from routeplan.batch.evaluator import DEFAULTS, ScenarioEvaluator, search_maker
 from routeplan.batch.job import Job, evaluate_all
 from routeplan.batch.where import Where
 from routeplan.errors import RequestError
-from routeplan.kernel.engines import Solver, choose_solver
+from routeplan.kernel.engines import Solver, choose_solver, is_compiled
 from routeplan.network.read import load_network
 from routeplan.scenario.columns import COLUMNS
 from routeplan.scenario.edits import read_edits
@@ -64,8 +64,8 @@ def run_batch(
     edits
         A table of further changes by scenario_id.
     workers
-        Processes. None means one for each core, or this process for a few rows; 1 means this
-        process.
+        Processes, or threads where numba searches. None means one for each core, or this process
+        for a few rows; 1 means this process alone.
 
     Returns
     -------
@@ -83,7 +83,7 @@ def run_batch(
 
     total = len(scenarios) if isinstance(scenarios, Sized) and not _is_file(scenarios) else None
     table = _open(scenarios, defaults, edits)
-    job = _job(_loader(network, choose_solver(Solver.AUTO, total or 0)))
+    job = _job(network, choose_solver(Solver.AUTO, total or 0))
     with closing(map_chunks(job, Chunks(table.texts()), Where(workers=workers), total)) as found:
         rows = [row for done in found for row in decode_rows(done.payload)]
     return pd.DataFrame(
@@ -125,13 +125,13 @@ def iter_batch(
         If a record has a key that the first one has not and no column is called.
     """
     table = _open(scenarios, defaults, edits)
-    load = _loader(network, choose_solver(Solver.AUTO, 0))
+    job = _job(network, choose_solver(Solver.AUTO, 0))
     if workers == 1:
-        evaluator = load()
+        evaluator = job.load()
         for row in table:
             yield from decode_rows(encode_rows(evaluate_all(evaluator, [row])))
         return
-    with closing(map_chunks(_job(load), Chunks(table), Where(workers=workers))) as found:
+    with closing(map_chunks(job, Chunks(table), Where(workers=workers))) as found:
         for done in found:
             yield from decode_rows(done.payload)
 
@@ -181,11 +181,8 @@ class _Records:
             yield tuple(map(record.get, self.columns))
 
 
-def _job(load: partial[ScenarioEvaluator]) -> Job:
-    return Job(f"from Python {next(_numbers)}", load)
-
-
-def _loader(network: Network | None, solver: Solver) -> partial[ScenarioEvaluator]:
+def _job(network: Network | None, solver: Solver) -> Job:
     """Return what makes the evaluator in any process; a network of one's own goes along."""
     asked = load_network() if network is None else network
-    return partial(ScenarioEvaluator, asked, search_maker(solver))
+    load = partial(ScenarioEvaluator, asked, search_maker(solver))
+    return Job(f"from Python {next(_numbers)}", load, threaded=is_compiled(solver))

@@ -141,10 +141,28 @@ def encode_rows(rows: Iterable[Mapping[str, Any]]) -> bytes:
         Cells by column name; a column left out is empty. A whole number has no `.0`. NUL is written
         as U+FFFD, so that every reader of CSV takes the file.
     """
-    text = "".join([_line(row) for row in rows])
-    if "\0" in text:
-        text = text.replace("\0", "\ufffd")
-    return text.encode("utf-8", "replace")
+    return "".join([encode_cells(COLUMN_NAMES, row) + "\n" for row in rows]).encode()
+
+
+def encode_cells(names: Sequence[str], row: Mapping[str, Any]) -> str:
+    """Write some cells of a row as a piece of its line.
+
+    Joining and looking for marks is much quicker than the csv module is here.
+    """
+    cells = [
+        ""
+        if v is None
+        else (harmless(v) if v[:1] in _SUSPECT else v)
+        if type(v) is str
+        else text_of(v)
+        for v in map(row.get, names)
+    ]
+    line = ",".join(cells)
+    if line.count(",") >= len(cells) or _needs_quotes(line):
+        line = ",".join([_quoted(cell) for cell in cells])
+    if "\0" in line:
+        line = line.replace("\0", "\ufffd")
+    return line if line.isascii() else line.encode("utf-8", "replace").decode()
 
 
 def decode_rows(payload: bytes) -> Iterator[Row]:
@@ -168,23 +186,8 @@ def read_rows(names: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator[
         }
 
 
-def _line(row: Mapping[str, Any]) -> str:
-    """Write a row; joining and looking for marks is much quicker than the csv module is here."""
-    cells = [
-        ""
-        if v is None
-        else (harmless(v) if v[:1] in _SUSPECT else v)
-        if type(v) is str
-        else _text(v)
-        for v in map(row.get, COLUMN_NAMES)
-    ]
-    line = ",".join(cells)
-    if line.count(",") >= len(cells) or _needs_quotes(line):
-        line = ",".join([_quoted(cell) for cell in cells])
-    return line + "\n"
-
-
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """Write a cell that needs no quotes: a number, or nothing."""
     if value is None:
         return ""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -1,4 +1,4 @@
-"""Where chunks are evaluated: in this process, in a pool of processes, or on a Dask cluster.
+"""Where chunks are evaluated: in this process, by threads, by processes, or on a Dask cluster.
 
 All give the same bytes: chunks are independent, and results come back in the order of the input.
 """
@@ -6,22 +6,24 @@ All give the same bytes: chunks are independent, and results come back in the or
 from __future__ import annotations
 
 from collections import deque
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from routeplan.batch.job import install, run_chunk, uninstall
+from routeplan.batch.job import install, rarely_collected, run_chunk, uninstall
 from routeplan.batch.where import Engine
 from routeplan.errors import WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
+    from concurrent.futures import Future
 
     from routeplan.batch.job import Done, Job
     from routeplan.batch.where import Where
 
 _TRIES = 3
 _FIRST_CHUNK = 8
-_LARGEST_CHUNK = 8192
+_LARGEST_CHUNK = 4096
 _CHUNK_S = 0.5
 
 
@@ -135,9 +137,11 @@ def map_chunks(
     WorkerError
         If a chunk has ended three workers, or the cluster is gone.
     """
-    engine = where.chosen(total)
+    engine = where.chosen(total, threaded=job.threaded)
     if engine is Engine.SERIAL:
         found = _map_here(job, chunks)
+    elif engine is Engine.THREADS:
+        found = _map_threads(job, chunks, where.processes)
     elif engine is Engine.POOL:
         found = _map_pool(job, chunks, where.processes)
     else:
@@ -164,6 +168,26 @@ def _map_here(job: Job, chunks: Chunks) -> Iterator[Done]:
             yield run_chunk(job.key, rows)
     finally:
         uninstall(job.key)
+
+
+def _map_threads(job: Job, chunks: Chunks, workers: int) -> Iterator[Done]:
+    install(job)
+    line = InOrder(chunks, workers + 1)
+    out: dict[Future[Done], int] = {}
+    with rarely_collected(), ThreadPoolExecutor(workers) as threads:
+        try:
+            while True:
+                while line.has_room and (ticket := line.next_ticket()) is not None:
+                    out[threads.submit(run_chunk, job.key, line.rows(ticket))] = ticket
+                if line.is_done:
+                    return
+                line.look_ahead()
+                for done in wait(out, return_when=FIRST_COMPLETED).done:
+                    line.put(out.pop(done), done.result())
+                yield from line.ready()
+        finally:
+            threads.shutdown(cancel_futures=True)
+            uninstall(job.key)
 
 
 def _map_pool(job: Job, chunks: Chunks, workers: int) -> Iterator[Done]:

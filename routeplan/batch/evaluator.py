@@ -15,6 +15,7 @@ told only once.
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ from routeplan.batch.job import Job, count
 from routeplan.batch.quick import QuickRows
 from routeplan.batch.search import KernelSearch, NetworkxSearch
 from routeplan.errors import NoRouteError, RequestError
-from routeplan.kernel.engines import Solver
+from routeplan.kernel.engines import Solver, is_compiled
 from routeplan.network.findings import Severity
 from routeplan.network.read import load_network
 from routeplan.places.scenarios import Must, RowReader
@@ -38,12 +39,10 @@ if TYPE_CHECKING:
 
     from routeplan.batch.job import Counts
     from routeplan.batch.search import Search
-    from routeplan.graph.model import Arc
     from routeplan.network.findings import Finding
     from routeplan.network.model import Network
     from routeplan.scenario.apply import Editor
     from routeplan.scenario.form import RowText, ScenarioRow
-    from routeplan.scenario.request import RouteRequest
 
     SearchMaker = Callable[[Network, Editor], Search]
 
@@ -56,6 +55,8 @@ _EXPECTING = frozenset(column.name for column in EXPECTATION_COLUMNS)
 
 class ScenarioEvaluator:
     """Answers scenario rows, see `job.Evaluator`.
+
+    Several threads may ask at once: one of them works, others search with the compiled kernel.
 
     Parameters
     ----------
@@ -71,13 +72,17 @@ class ScenarioEvaluator:
         search = make_search(network, editor)
         self._answers = Answers(network, editor, search)
         self._judge = Judge(network)
+        self._lock = threading.RLock()
         self._quick = None
         if isinstance(search, KernelSearch):
-            self._quick = QuickRows(self._reader, search.kernel, self._told, self._results)
+            self._quick = QuickRows(
+                self._reader, search.kernel, self._answers, self._results, self._lock
+            )
 
     def evaluate_chunk(self, rows: Sequence[ScenarioRow | RowText]) -> list[dict[str, Any]]:
         """Answer rows: one result for each way, in order; a bad row gets one that says why."""
-        return [result for row in rows for result in self._results(read_row(row))]
+        with self._lock:
+            return [result for row in rows for result in self._results(read_row(row))]
 
     def encode_chunk(self, rows: Sequence[ScenarioRow | RowText]) -> tuple[bytes, Counts]:
         """Answer rows as `evaluate_chunk`, to the bytes of their results and what they came to."""
@@ -88,7 +93,8 @@ class ScenarioEvaluator:
 
     def check_chunk(self, rows: Sequence[ScenarioRow | RowText]) -> list[Finding]:
         """List what is wrong with rows, without answering them."""
-        return [finding for row in rows for finding in self._reader.check(read_row(row))]
+        with self._lock:
+            return [finding for row in rows for finding in self._reader.check(read_row(row))]
 
     def _results(self, row: ScenarioRow) -> list[dict[str, Any]]:
         named: dict[str, Any] = {"scenario_id": row.scenario_id, "row": row.row}
@@ -105,13 +111,6 @@ class ScenarioEvaluator:
         if row.expectations != NOTHING_EXPECTED:
             results[0] |= self._verdict(row, must, Outcome.of(answers[0].itinerary))
         return results
-
-    def _told(
-        self, request: RouteRequest, path: tuple[Arc, ...], *, changed: bool
-    ) -> dict[str, Any]:
-        """Return the result row of a scenario that expects nothing, but for its id and row."""
-        named = {"origin": request.origin, "destination": request.destination}
-        return {**named, **_OK, **self._answers.tell(request, path, changed=changed).cells}
 
     def _verdict(self, row: ScenarioRow, must: Must, outcome: Outcome) -> dict[str, str]:
         verdict, failed = self._judge.judge(row.expectations, must, outcome)
@@ -147,7 +146,7 @@ def scenario_job(network: Network, folder: Path | None, solver: Solver = Solver.
         What finds the ways.
     """
     load = partial(_load, folder, network.digest, solver)
-    return Job(f"scenarios {network.digest} {solver}", load)
+    return Job(f"scenarios {network.digest} {solver}", load, threaded=is_compiled(solver))
 
 
 def search_maker(solver: Solver) -> SearchMaker:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from routeplan.batch.columns import RowStatus, Verdict, encode_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from routeplan.network.findings import Finding
 
@@ -59,10 +60,13 @@ class Job:
         Tells this job from others in the same process.
     load
         Makes the evaluator, in the process that uses it; picklable.
+    threaded
+        Whether a few threads of one process do as much as so many processes.
     """
 
     key: str
     load: Callable[[], Evaluator]
+    threaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class Done:
     seconds: float
 
 
+_COLLECT = (50_000, 20, 50)
 _evaluators: dict[str, Evaluator] = {}
 _loading = threading.Lock()
 
@@ -126,6 +131,22 @@ def uninstall(key: str) -> None:
     """Forget a job's evaluator."""
     with _loading:
         _evaluators.pop(key, None)
+
+
+@contextmanager
+def rarely_collected() -> Iterator[None]:
+    """Look for rings of objects less often.
+
+    What answers chunks remembers much and makes few rings: looking for them costs a fifth.
+    """
+    before = gc.get_threshold()
+    gc.freeze()  # what is loaded stays
+    gc.set_threshold(*_COLLECT)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def run_chunk(key: str, rows: Sequence[ScenarioLike]) -> Done:

@@ -7,7 +7,6 @@ closes, whoever ended, the other side knows.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import signal
 import sys
@@ -16,7 +15,7 @@ from multiprocessing.connection import wait
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from routeplan.batch.job import Done, install, run_chunk
+from routeplan.batch.job import Done, install, rarely_collected, run_chunk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from routeplan.batch.job import Job
 
 _GRACE_S = 1.0
-_COLLECT = (50_000, 20, 50)
-"""A worker remembers much and makes few rings of objects: looking for them often costs a fifth."""
 
 
 class WorkerLostError(Exception):
@@ -200,8 +197,7 @@ def _serve(connection: Connection[Any, Any], job: Job) -> None:
             install(job)
         except Exception as error:
             failure = error
-        gc.freeze()  # what is loaded stays
-        gc.set_threshold(*_COLLECT)
-        while True:
-            ticket, rows = connection.recv()
-            connection.send((ticket, failure or run_chunk(job.key, rows)))
+        with rarely_collected():
+            while True:
+                ticket, rows = connection.recv()
+                connection.send((ticket, failure or run_chunk(job.key, rows)))

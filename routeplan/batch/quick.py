@@ -8,10 +8,12 @@ row and a text that many lines share. Every other row takes the long way, and gi
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from routeplan.batch.columns import encode_rows
-from routeplan.batch.job import Counts, count
+from routeplan.batch.job import Counts
+from routeplan.batch.job import count as count_results
 from routeplan.errors import RequestError
 from routeplan.itinerary.shelf_life import shelf_life_h
 from routeplan.kernel.kernel import Asked
@@ -19,9 +21,10 @@ from routeplan.scenario.changes import Change, read_piece
 from routeplan.scenario.form import NOTHING_EXPECTED, RowText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
+    from threading import RLock
 
-    from routeplan.graph.model import Arc
+    from routeplan.batch.answers import Answers
     from routeplan.kernel.kernel import Kernel, Task
     from routeplan.kernel.versions import Patch
     from routeplan.kernel.way import Way
@@ -31,20 +34,15 @@ if TYPE_CHECKING:
 
     Result = dict[str, Any]
     Slow = Callable[[ScenarioRow], list[Result]]
-
-    class Tell(Protocol):
-        """Makes the result row of a way."""
-
-        def __call__(
-            self, request: RouteRequest, path: tuple[Arc, ...], *, changed: bool
-        ) -> Result:
-            """Make it, but for the scenario's id and row."""
+    Tail = tuple[bytes, bytes, bytes]
 
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:/# -]*\Z")
 """Ids that are written as they are."""
 
 _REMEMBERED = 20_000
+_MOST_TAILS = 50_000
+"""About half a kB each."""
 _LONGEST_PIECE = 200
 _MOST_FORMS = 64
 _MOST_PIECES = 12
@@ -58,6 +56,14 @@ class _Question(NamedTuple):
     task: Task
 
 
+class _Batch(NamedTuple):
+    """Rows understood: their lines in pieces, the quick ones by place, results of the others."""
+
+    lines: list[tuple[bytes, ...]]
+    asked: list[tuple[int, _Question, Asked]]
+    told: list[Result]
+
+
 class QuickRows:
     """Answers rows to bytes.
 
@@ -67,19 +73,24 @@ class QuickRows:
         Reads the questions.
     kernel
         Finds the ways.
-    tell
-        Makes the result row of a way that was found, but for its id and row.
+    answers
+        Tells ways that were found.
     slow
         Answers any row, as result rows.
+    lock
+        Held while anything here works but the kernel's search.
     """
 
-    def __init__(self, reader: RowReader, kernel: Kernel, tell: Tell, slow: Slow) -> None:
+    def __init__(
+        self, reader: RowReader, kernel: Kernel, answers: Answers, slow: Slow, lock: RLock
+    ) -> None:
         self._reader = reader
         self._kernel = kernel
-        self._tell = tell
+        self._answers = answers
         self._slow = slow
+        self._lock = lock
         self._forms: dict[RowForm, RowForm] = {}
-        self._count = 0
+        self._numbers = count(1)
         self._forget()
 
     def encode(self, rows: Sequence[ScenarioRow | RowText]) -> tuple[bytes, Counts]:
@@ -90,36 +101,45 @@ class QuickRows:
         bytes, Counts
             Their result rows as `columns.encode_rows` writes them, and what they came to.
         """
-        if self._generation != self._kernel.generation or len(self._tails) > _REMEMBERED:
+        with self._lock:
+            batch = self._understand(rows)
+        ways = self._kernel.solve([asked for _, _, asked in batch.asked])
+        with self._lock:
+            return self._told(rows, batch, ways)
+
+    def _understand(self, rows: Sequence[ScenarioRow | RowText]) -> _Batch:
+        """Learn what rows ask; answer those that take the long way."""
+        if self._generation != self._kernel.generation or len(self._tails) > _MOST_TAILS:
             self._forget()
-        texts: list[str | bytes] = []
-        asked: list[Asked] = []
-        questions: list[tuple[int, _Question]] = []
-        told: list[Result] = []
+        batch = _Batch([()] * len(rows), [], [])
         for place, row in enumerate(rows):
             found = self._ask(row) if type(row) is RowText else None
             if found is None:
                 results = self._slow(self.read(row))
-                told += results
-                texts.append(encode_rows(results))
+                batch.told.extend(results)
+                batch.lines[place] = (encode_rows(results),)
             else:
-                texts.append("")
-                questions.append((place, found[0]))
-                asked.append(found[1])
-        ways = self._kernel.solve(asked)
-        missed = 0
-        for (place, question), (_, patches), way in zip(questions, asked, ways, strict=True):
-            row = rows[place]
-            key = (question.number, way, bool(patches))
+                batch.asked.append((place, *found))
+        return batch
+
+    def _told(
+        self, rows: Sequence[ScenarioRow | RowText], batch: _Batch, ways: Sequence[Way | None]
+    ) -> tuple[bytes, Counts]:
+        """Write the lines of rows whose ways are found."""
+        lines, missed = batch.lines, 0
+        for (place, question, asked), way in zip(batch.asked, ways, strict=True):
+            row, changed = rows[place], bool(asked.patches)
+            key = (question.number, way and way.key, changed)
             tail = self._tails.get(key)
             if tail is None:
-                tail = self._tails[key] = self._tail(row, question, way, changed=bool(patches))
-            texts[place] = f"{row.scenario_id},{row.row}{tail}"
+                tail = self._tails[key] = self._tail(row, question, way, changed=changed)
+            lines[place] = (f"{row.scenario_id},{row.row},".encode(), *tail)
             missed += way is None
-        counts = count(told, len(rows) - len(asked)) + Counts(
-            len(asked), len(asked), ok=len(asked) - missed, no_route=missed
+        quick = len(batch.asked)
+        counts = count_results(batch.told, len(rows) - quick) + Counts(
+            quick, quick, ok=quick - missed, no_route=missed
         )
-        return b"".join([t if isinstance(t, bytes) else t.encode() for t in texts]), counts
+        return b"".join(chain.from_iterable(lines)), counts
 
     def read(self, row: ScenarioRow | RowText) -> ScenarioRow:
         """Read a row that is still text."""
@@ -131,7 +151,7 @@ class QuickRows:
         self._generation = self._kernel.generation
         self._questions: dict[tuple[RowForm, tuple[str, ...]], _Question | None] = {}
         self._patches: dict[str, Patch] = {}
-        self._tails: dict[tuple[int, Way | None, bool], str] = {}
+        self._tails: dict[tuple[int, Hashable, bool], Tail] = {}
 
     def _form(self, row: RowText) -> RowForm:
         """Return the form that was met first of those that are equal: it remembers."""
@@ -172,26 +192,25 @@ class QuickRows:
             return None
         if not self._kernel.takes(request) or shelf_life_h(request) is not None:
             return None
-        self._count += 1
-        return _Question(self._count, request, self._kernel.task(request))
+        return _Question(next(self._numbers), request, self._kernel.task(request))
 
     def _laid(self, text: str) -> tuple[Patch, ...] | None:
         """Return the patches of a cell of changes."""
         if not text:
             return ()
-        if text.startswith("="):
+        pieces = text.split(";")
+        if len(pieces) > _MOST_PIECES or text.startswith("="):
             return None
-        patches = []
-        for piece in text.split(";"):
-            patch = self._patches.get(piece)
-            if patch is None:
-                if not piece.strip():
-                    continue
-                patch = self._patch(piece)
+        try:
+            patches = [self._patches[piece] for piece in pieces]
+        except KeyError:
+            patches = []
+            for piece in filter(str.strip, pieces):
+                patch = self._patches.get(piece) or self._patch(piece)
                 if patch is None:
                     return None
-            patches.append(patch)
-        return self._kernel.versions.lay(patches) if len(patches) <= _MOST_PIECES else None
+                patches.append(patch)
+        return self._kernel.versions.lay(patches)
 
     def _patch(self, piece: str) -> Patch | None:
         change = read_piece(piece.strip())
@@ -204,11 +223,9 @@ class QuickRows:
 
     def _tail(
         self, row: ScenarioRow | RowText, question: _Question, way: Way | None, *, changed: bool
-    ) -> str:
-        """Return a row's line from behind its second cell on."""
-        if way is None:
-            (result,) = self._slow(self.read(row))
-        else:
-            result = self._tell(question.request, way.arcs, changed=changed)
-        line = encode_rows([result | {"scenario_id": None, "row": None}]).decode()
-        return line[1:]
+    ) -> Tail:
+        """Return a row's line from behind its second cell on, in pieces."""
+        if way is not None:
+            return self._answers.line(question.request, way.arcs, changed=changed)
+        (result,) = self._slow(self.read(row))
+        return encode_rows([result | {"scenario_id": None, "row": None}])[2:], b"", b""

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _SMALL = 64
+_MOST_THREADS = 4
+"""More than so many threads wait for each other; processes do not."""
 
 
 class Engine(StrEnum):
     """Where chunks are evaluated."""
 
     SERIAL = "serial"
+    THREADS = "threads"
     POOL = "pool"
     DASK = "dask"
 
@@ -24,9 +27,10 @@ class Where:
     Parameters
     ----------
     engine
-        Which engine; None means a pool, or this process where there is little to do.
+        Which engine; None means a pool, or threads of this process where they do as much, or this
+        process alone where there is little to do.
     workers
-        Processes; None means one for each core. With a scheduler of one's own it is as it is.
+        Processes or threads; None means one for each core. A scheduler of one's own has its own.
     scheduler
         Address of a Dask scheduler, `tcp://host:8786`; None starts one here.
     """
@@ -35,18 +39,28 @@ class Where:
     workers: int | None = None
     scheduler: str | None = None
 
-    def chosen(self, total: int | None) -> Engine:
-        """Choose the engine for a number of rows; None if it is not known."""
+    def chosen(self, total: int | None, *, threaded: bool = False) -> Engine:
+        """Choose the engine.
+
+        Parameters
+        ----------
+        total
+            Number of rows; None if it is not known.
+        threaded
+            Whether the work is of a kind that a few threads share well.
+        """
         if self.engine is not None:
             return self.engine
         if self.scheduler is not None:
             return Engine.DASK
         small = total is not None and total < _SMALL
-        return Engine.SERIAL if small or self.processes == 1 else Engine.POOL
+        if small or self.processes == 1:
+            return Engine.SERIAL
+        return Engine.THREADS if threaded and self.processes <= _MOST_THREADS else Engine.POOL
 
     @property
     def processes(self) -> int:
-        """How many processes."""
+        """How many processes or threads."""
         return self.workers or available_cores()
 
 

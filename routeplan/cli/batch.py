@@ -54,8 +54,8 @@ def batch(
         choice_option(
             "--engine",
             Engine,
-            help="Where to work: this process, a pool of processes, a Dask cluster (extra "
-            "`cluster`). Chosen by the number of rows if not given.",
+            help="Where to work: this process, threads of it, a pool of processes, a Dask cluster "
+            "(extra `cluster`). Chosen by the number of rows if not given.",
             show_default=False,
         ),
     ] = None,
@@ -65,7 +65,7 @@ def batch(
             "--workers",
             metavar="N",
             min=1,
-            help="Processes; one for each core if not given.",
+            help="Processes or threads; one for each core if not given.",
             show_default=False,
         ),
     ] = None,

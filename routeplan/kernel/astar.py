@@ -12,28 +12,29 @@ numbers, come first: the order of edge ids.
 
 from __future__ import annotations
 
+import threading
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from routeplan.kernel.way import Ways
+from routeplan.kernel.way import Way, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from routeplan.kernel.board import Board
     from routeplan.kernel.versions import Patch, Version
-    from routeplan.kernel.way import Way
-    from routeplan.kernel.weights import Pair, Weights
+    from routeplan.kernel.weights import Laid, Pair, Weights
 
     Weight = int | None
     Steps = list[tuple[int, int]]
 
+_REMEMBERED = 20_000
 _SPLIT = 100
 """Bits of a weight's second number: no way adds up to 2^100 of it."""
 
 
 class PlainEngine:
-    """Answers questions one by one.
+    """Answers questions one by one, whichever thread asks.
 
     Parameters
     ----------
@@ -49,11 +50,20 @@ class PlainEngine:
         self._base: list[Weight] = [*map(_whole, weights.base), 0]
         self._working = list(self._base)
         self._bounds: dict[tuple[int, ...], list[Weight]] = {}
-        self._ways = Ways(weights.prices)
+        self._ways = Ways[Way]()
+        self._known: dict[object, Way | None] = {}
+        self._laid: dict[int, Sequence[Laid]] = {}
+        self._lock = threading.Lock()
+
+    def learn(self, patches: Sequence[Patch]) -> None:
+        """Work out what patches weigh, see `kernel.engines.Engine`."""
+        with self._lock:
+            for patch in patches:
+                self._patch(patch)
 
     def solve(
         self,
-        starts: Sequence[int],
+        starts: tuple[int, ...],
         ends: tuple[int, ...],
         questions: Iterable[Sequence[Patch]],
     ) -> list[Way | None]:
@@ -71,10 +81,21 @@ class PlainEngine:
         list of Way or None
             None where there is no way.
         """
-        bounds = self._bounds.get(ends)
-        if bounds is None:
-            bounds = self._bounds[ends] = distances(self._board, self._base, ends)
-        return [self._solve(starts, ends, bounds, patches) for patches in questions]
+        with self._lock:
+            return [self._remembered(starts, ends, tuple(patches)) for patches in questions]
+
+    def _remembered(
+        self, starts: tuple[int, ...], ends: tuple[int, ...], patches: tuple[Patch, ...]
+    ) -> Way | None:
+        key = (starts, ends, patches)
+        if key not in self._known:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            bounds = self._bounds.get(ends)
+            if bounds is None:
+                bounds = self._bounds[ends] = distances(self._board, self._base, ends)
+            self._known[key] = self._solve(starts, ends, bounds, patches)
+        return self._known[key]
 
     def _solve(
         self,
@@ -86,7 +107,7 @@ class PlainEngine:
         working, base = self._working, self._base
         changed: dict[int, Version] = {}
         for patch in patches:
-            for arc, pair, version in self._weights.patch(patch):
+            for arc, pair, version in self._patch(patch):
                 working[arc] = _whole(pair)
                 changed[arc] = version
         before: dict[int, Weight] = {}
@@ -102,7 +123,16 @@ class PlainEngine:
                 bounds[vertex] = bound
         if arcs is None:
             return None
-        return self._ways.get(arcs, [changed.get(arc) for arc in arcs])
+        versions = [changed.get(arc) for arc in arcs]
+        key = (*arcs, *versions)
+        prices = self._weights.prices
+        return self._ways.find(key) or self._ways.add(key, Way(prices, arcs, versions))
+
+    def _patch(self, patch: Patch) -> Sequence[Laid]:
+        found = self._laid.get(patch.number)
+        if found is None:
+            found = self._laid[patch.number] = self._weights.patch(patch)
+        return found
 
 
 def distances(board: Board, weights: Sequence[Weight], ends: Iterable[int]) -> list[Weight]:
@@ -141,13 +171,44 @@ def best_way(
     list of int or None
         The numbers of its arcs; None if there is no way.
     """
+    found = _search(board, weights, bounds, starts, ends)
+    if not found.reached:
+        return None
+    if len(found.reached) == 1:
+        arcs = _traced(found, board.joint)
+        if arcs is not None:
+            return arcs
+    spent = {vertex: found.spent[vertex] for vertex in found.taken}
+    return _first_of_equal(board, weights, spent, found.reached)
+
+
+class _Searched(NamedTuple):
+    """The vertices met in a search.
+
+    The least weight to each, the last step there, those another way is as good to, those that were
+    taken, and the ends of the best ways.
+    """
+
+    spent: dict[int, int]
+    came: dict[int, tuple[int, int]]
+    tied: set[int]
+    taken: set[int]
+    reached: list[int]
+
+
+def _search(
+    board: Board,
+    weights: Sequence[Weight],
+    bounds: Sequence[Weight],
+    starts: Iterable[int],
+    ends: frozenset[int],
+) -> _Searched:
+    """Take vertices by what they promise until all best ways are found."""
     queue = [(bound, start) for start in starts if (bound := bounds[start]) is not None]
     heapify(queue)
     spent = {start: 0 for _, start in queue}
-    came: dict[int, tuple[int, int]] = {}
-    tied: set[int] = set()
-    taken: set[int] = set()
-    reached: list[int] = []
+    found = _Searched(spent, {}, set(), set(), [])
+    _, came, tied, taken, reached = found
     least: int | None = None
     while queue:
         finish, vertex = heappop(queue)
@@ -174,25 +235,17 @@ def best_way(
                 heappush(queue, (there + bound, head))
             elif there == known:
                 tied.add(head)
-    if least is None:
-        return None
-    if len(reached) == 1:
-        arcs = _traced(came, tied, reached[0], board.joint)
-        if arcs is not None:
-            return arcs
-    spent = {vertex: spent[vertex] for vertex in taken}
-    return _first_of_equal(board, weights, spent, reached)
+    return found
 
 
-def _traced(
-    came: dict[int, tuple[int, int]], tied: set[int], vertex: int, joint: int
-) -> list[int] | None:
-    """List the arcs that lead to a vertex; None if another way is as good."""
+def _traced(found: _Searched, joint: int) -> list[int] | None:
+    """List the arcs that lead to the one end that was reached; None if another way is as good."""
+    (vertex,) = found.reached
     arcs: list[int] = []
     while True:
-        if vertex in tied:
+        if vertex in found.tied:
             return None
-        step = came.get(vertex)
+        step = found.came.get(vertex)
         if step is None:
             arcs.reverse()
             return arcs

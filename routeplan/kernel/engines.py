@@ -35,9 +35,12 @@ class Solver(StrEnum):
 class Engine(Protocol):
     """Searches one board with one set of weights."""
 
+    def learn(self, patches: Sequence[Patch]) -> None:
+        """Work out what patches weigh, before a question asks."""
+
     def solve(
         self,
-        starts: Sequence[int],
+        starts: tuple[int, ...],
         ends: tuple[int, ...],
         questions: Sequence[Sequence[Patch]],
     ) -> list[Way | None]:
@@ -68,12 +71,17 @@ def choose_solver(asked: Solver, scenarios: int | None) -> Solver:
     return Solver.NUMBA if many else Solver.AUTO
 
 
+def is_compiled(solver: Solver) -> bool:
+    """Tell whether the compiled engine searches, which lets other threads work meanwhile."""
+    return solver is Solver.NUMBA and find_spec("numba") is not None
+
+
 def engine_maker(solver: Solver) -> Callable[[Board, Weights], Engine]:
     """Return what makes the engine of a board and its weights.
 
     A worker of a cluster may lack numba: it takes the plain engine, which finds the same.
     """
-    if solver is Solver.NUMBA and find_spec("numba") is not None:
+    if is_compiled(solver):
         from routeplan.kernel.astar_numba import CompiledEngine
 
         return CompiledEngine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from routeplan.scenario.door import Handover
 from routeplan.scenario.request import DRAWS, Alternatives, Criterion, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from routeplan.kernel.board import Board
     from routeplan.kernel.engines import Engine
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 _MOST_PRICES = 64
 """About 2 MB each."""
 _MOST_TASKS = 20_000
-_MOST_KNOWN = 20_000
 
 
 class Task:
@@ -106,7 +106,7 @@ class Kernel:
         )
 
     def ask(self, request: RouteRequest, changes: Sequence[Change] = ()) -> Asked:
-        """Prepare a question.
+        """Prepare a question: work out what its changes make of the network.
 
         Parameters
         ----------
@@ -120,7 +120,9 @@ class Kernel:
         ChangeError
             If they cannot be applied, as `scenario.apply.apply_changes`.
         """
-        return Asked(self.task(request), self._versions.find(changes) if changes else ())
+        asked = Asked(self.task(request), self._versions.find(changes) if changes else ())
+        asked.task.engine.learn(asked.patches)
+        return asked
 
     def task(self, request: RouteRequest) -> Task:
         """Return the task of a request that `takes`."""
@@ -147,13 +149,12 @@ class Kernel:
 
     def solve(self, questions: Sequence[Asked]) -> list[Way | None]:
         """Find the best way of each question; None where there is none."""
-        known = self._known
-        fresh = dict.fromkeys(question for question in questions if question not in known)
-        for task, asked in _by_task(fresh):
-            found = task.engine.solve(task.starts, task.ends, [patches for _, patches in asked])
-            for question, way in zip(asked, found, strict=True):
-                known[question] = way
-        ways = [known[question] for question in questions]
+        ways: list[Way | None] = [None] * len(questions)
+        for task, places in _by_task(questions).items():
+            asked = [questions[place].patches for place in places]
+            found = task.engine.solve(task.starts, task.ends, asked)
+            for place, way in zip(places, found, strict=True):
+                ways[place] = way
         self._tidy()
         return ways
 
@@ -163,8 +164,6 @@ class Kernel:
 
     def _tidy(self) -> None:
         """Forget what has grown too large; questions asked before can still be solved."""
-        if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
         full = len(self._tasks) > _MOST_TASKS or len(self._prices) > _MOST_PRICES
         if full or self._versions.is_full:
             self._versions = Versions(self._network, self._editor)
@@ -176,7 +175,6 @@ class Kernel:
         self._met: dict[int, tuple[RouteRequest, Task]] = {}  # kept alive, so that ids are theirs
         self._engines: dict[tuple[RouteRequest, Criterion, tuple[str, ...]], Engine] = {}
         self._prices: dict[object, Prices] = {}
-        self._known: dict[Asked, Way | None] = {}
 
     def _make_task(self, request: RouteRequest) -> Task:
         via = request.via
@@ -188,9 +186,7 @@ class Kernel:
         engine = self._engines.get((rules, request.criterion, via))
         if engine is None:
             allows = edge_filter(self._network, request)
-            weights = Weights(
-                self._network, self._topology, prices, allows, request.criterion, board.bits
-            )
+            weights = Weights(self._network, board, prices, allows, request.criterion)
             engine = self._make_engine(board, weights)
             self._engines[rules, request.criterion, via] = engine
         starts, ends = board.starts(request.origin), board.ends(request.destination)
@@ -208,12 +204,12 @@ class Kernel:
         return prices
 
 
-def _by_task(questions: Iterable[Asked]) -> Iterator[tuple[Task, list[Asked]]]:
-    """Put together the questions of each task."""
-    tasks: dict[Task, list[Asked]] = {}
-    for question in questions:
-        tasks.setdefault(question.task, []).append(question)
-    yield from tasks.items()
+def _by_task(questions: Iterable[Asked]) -> dict[Task, list[int]]:
+    """Return the places of each task's questions."""
+    places: defaultdict[Task, list[int]] = defaultdict(list)
+    for place, (task, _) in enumerate(questions):
+        places[task].append(place)
+    return places
 
 
 def rules_of(request: RouteRequest) -> RouteRequest:

@@ -129,20 +129,19 @@ class Versions:
         if sum([len(patch.versions) for patch in patches]) > MOST_EDITS:
             return None
         found = list(patches)
-        groups = list(enumerate(patches))
+        groups = [*enumerate(patches, 1)]
         while groups:
             larger = []
-            for place, patch in groups:
+            for following, patch in groups:
                 joint = patch.joint
-                for following in range(place + 1, len(patches)):
-                    other = patches[following]
-                    both = joint.get(other.number, NOTHING)
-                    if both is NOTHING and other.number not in joint:
+                for place, other in enumerate(patches[following:], following + 1):
+                    both = joint.get(other.number)
+                    if both is None and other.number not in joint:
                         both = joint[other.number] = self._joint(patch, other)
                     if both is None:
                         return None
                     if both is not NOTHING:
-                        larger.append((following, both))
+                        larger.append((place, both))
                         found.append(both)
             groups = larger
         return tuple(found)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from routeplan.graph.costing import CostVector
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from routeplan.graph.model import Arc
     from routeplan.kernel.prices import Prices
     from routeplan.kernel.versions import Version
 
 _REMEMBERED = 4096
+"""For each engine; about 1 kB each."""
 
 
 class Way:
@@ -29,6 +29,8 @@ class Way:
         The number of each arc, and the version of its edge, None for an unchanged one.
     """
 
+    __slots__ = ("_numbers", "_prices", "_versions")
+
     def __init__(
         self, prices: Prices, arcs: Sequence[int], versions: Sequence[Version | None]
     ) -> None:
@@ -36,48 +38,47 @@ class Way:
         self._numbers = array("i", arcs)
         self._versions = tuple(versions)
 
-    @cached_property
+    @property
     def arcs(self) -> tuple[Arc, ...]:
         """The arcs in order, as an itinerary is built of them."""
-        return tuple(map(self._prices.arc, self._numbers, self._versions))
+        return tuple([self._prices.arc(*step) for step in self._steps()])
 
-    @cached_property
+    @property
     def total(self) -> CostVector:
         """What the arcs add up to."""
-        vector = self._prices.vector
-        vectors = [vector(arc, v) for arc, v in zip(self._numbers, self._versions, strict=True)]
+        vectors = [self._prices.vector(*step) for step in self._steps()]
         return CostVector(*(map(sum, zip(*vectors, strict=True)) if vectors else [0] * 5))
 
     @property
     def numbers(self) -> Sequence[int]:
         """The number of each arc."""
-        return self._numbers
+        return [number for number, _ in self._steps()]
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for equal ways of one engine, and small; to be remembered instead of the way."""
+        return self
+
+    def _steps(self) -> Iterable[tuple[int, Version | None]]:
+        return zip(self._numbers, self._versions, strict=True)
 
 
-class Ways:
-    """The ways found so far.
+Found = TypeVar("Found", bound=Way)
 
-    Parameters
-    ----------
-    prices
-        Of their arcs.
-    """
 
-    def __init__(self, prices: Prices) -> None:
-        self._prices = prices
-        self._known: dict[object, Way] = {}
+class Ways(Generic[Found]):
+    """The ways found so far, by keys that equal ways have, and no others."""
 
-    def get(self, arcs: Sequence[int], versions: Sequence[Version | None]) -> Way:
-        """Return the way of some arcs."""
-        return self.find((*arcs, *versions)) or self.add((*arcs, *versions), arcs, versions)
+    def __init__(self) -> None:
+        self._known: dict[Hashable, Found] = {}
 
-    def find(self, key: object) -> Way | None:
-        """Return the way that was added under a key."""
+    def find(self, key: Hashable) -> Found | None:
+        """Return the way of a key, if it is known."""
         return self._known.get(key)
 
-    def add(self, key: object, arcs: Sequence[int], versions: Sequence[Version | None]) -> Way:
-        """Add a way under a key that equal ways have, and no others."""
+    def add(self, key: Hashable, way: Found) -> Found:
+        """Add a way and return it."""
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-        way = self._known[key] = Way(self._prices, arcs, versions)
+        self._known[key] = way
         return way

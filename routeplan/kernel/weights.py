@@ -15,16 +15,17 @@ from routeplan.scenario.request import Criterion
 from routeplan.search.shortest import criterion_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from routeplan.graph.costing import CostVector
-    from routeplan.kernel.board import Topology
+    from routeplan.kernel.board import Board
     from routeplan.kernel.prices import Prices
     from routeplan.kernel.versions import Patch, Version
     from routeplan.network.model import Network
     from routeplan.network.records import Edge
 
     Pair = tuple[int, int]
+    Laid = tuple[int, Pair | None, Version]
 
 
 class Weights:
@@ -32,16 +33,14 @@ class Weights:
 
     Parameters
     ----------
-    network, topology
-        The facts and their arcs.
+    network, board
+        The facts, and what is walked.
     prices
         For the shipment.
     allows
         Whether the question allows an edge.
     criterion
         What the way is best at.
-    bits
-        How many bits hold the number of arcs of a way.
 
     Attributes
     ----------
@@ -52,35 +51,27 @@ class Weights:
     def __init__(
         self,
         network: Network,
-        topology: Topology,
+        board: Board,
         prices: Prices,
         allows: Callable[[Edge], bool],
         criterion: Criterion,
-        bits: int,
     ) -> None:
-        self._topology = topology
+        self._topology = board.topology
         self.prices = prices
         self._allows = allows
         self._criterion = criterion
-        self._bits = bits
+        self._bits = board.bits
         self.base: list[Pair | None] = [
             self._pair(vector, usable=usable)
-            for edge_id, numbers in topology.arcs_of.items()
+            for edge_id, numbers in self._topology.arcs_of.items()
             for usable in (allows(network.edges[edge_id]),)
             for vector in prices.vectors[numbers[0] : numbers[-1] + 1]
         ]
-        self._patches: dict[int, list[tuple[int, Pair | None, Version]]] = {}
 
-    def patch(self, patch: Patch) -> list[tuple[int, Pair | None, Version]]:
-        """Return the arcs of a patch with their new weights and the versions they come from."""
-        found = self._patches.get(patch.number)
-        if found is None:
-            found = self._patches[patch.number] = self._weighed(patch.versions)
-        return found
-
-    def _weighed(self, versions: Mapping[str, Version]) -> list[tuple[int, Pair | None, Version]]:
-        found: list[tuple[int, Pair | None, Version]] = []
-        for edge_id, version in versions.items():
+    def patch(self, patch: Patch) -> list[Laid]:
+        """Work out the arcs of a patch, their new weights and the versions they come from."""
+        found: list[Laid] = []
+        for edge_id, version in patch.versions.items():
             numbers = self._topology.arcs_of[edge_id]
             if self._allows(version.edge):
                 vectors = self.prices.changed(version)

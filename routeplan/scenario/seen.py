@@ -19,14 +19,7 @@ class Seen:
 
     def add(self, text: str) -> bool:
         """Add a text; False if it was there."""
-        if not self._put(hash(text) or 1):
-            return False
-        self._count += 1
-        if 2 * self._count > len(self._slots):
-            self._grow()
-        return True
-
-    def _put(self, key: int) -> bool:
+        key = hash(text) or 1
         slots = self._slots
         mask = len(slots) - 1
         place = key & mask
@@ -35,11 +28,17 @@ class Seen:
                 return False
             place = (place + 1) & mask
         slots[place] = key
+        self._count += 1
+        if 2 * self._count > len(slots):
+            self._grow()
         return True
 
     def _grow(self) -> None:
         old = self._slots
-        self._slots = array("q", bytes(8 * 2 * len(old)))
-        for key in old:
-            if key:
-                self._put(key)
+        self._slots = slots = array("q", bytes(8 * 2 * len(old)))
+        mask = len(slots) - 1
+        for key in filter(None, old):
+            place = key & mask
+            while slots[place]:
+                place = (place + 1) & mask
+            slots[place] = key

@@ -136,8 +136,8 @@ class Lines:
 
     def next(self) -> tuple[str, bool] | None:
         """Return the next row and whether its quotation marks are closed; None at the end."""
-        self.number += max(1, len(self._last))
-        line = self._next_line()
+        self.number += len(self._last) or 1
+        line = self._waiting.popleft() if self._waiting else next(self._lines, None)
         if line is None:
             return None
         self._last = [line]
@@ -181,7 +181,10 @@ def _rows(lines: Lines) -> Iterator[RawRow]:
             separator = said[1] if said else _sniff(text)
             if said:
                 continue
-        row = _row(lines, text, separator, closed=closed)
+        if '"' not in text and "\0" not in text and text.isascii():  # as almost every row is
+            row = RawRow(lines.number, text.rstrip("\r\n").split(separator))
+        else:
+            row = _row(lines, text, separator, closed=closed)
         if any(row.cells) or row.code:
             yield row
 

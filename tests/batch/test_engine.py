@@ -41,9 +41,18 @@ def test_results_stand_in_the_order_of_the_input_with_every_column():
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
-def test_a_pool_of_any_size_gives_the_bytes_of_one_process(workers):
+@pytest.mark.parametrize("engine", [Engine.POOL, Engine.THREADS])
+def test_any_number_of_workers_gives_the_bytes_of_one(engine, workers):
     rows = toy_rows(300, s7="sleep 0.2", s20="fail", s31="bad", s40="no")
-    assert run(rows, Where(Engine.POOL, workers)) == run(rows)
+    assert run(rows, Where(engine, workers)) == run(rows)
+
+
+def test_threads_are_chosen_where_a_few_do_as_much_as_processes():
+    assert Where(workers=2).chosen(10**6, threaded=True) is Engine.THREADS
+    assert Where(workers=2).chosen(10**6) is Engine.POOL
+    assert Where(workers=8).chosen(10**6, threaded=True) is Engine.POOL
+    assert Where(workers=1).chosen(10**6, threaded=True) is Engine.SERIAL
+    assert Where(Engine.POOL, 2).chosen(10**6, threaded=True) is Engine.POOL
 
 
 @posix
@@ -65,7 +74,7 @@ def test_rows_that_end_three_workers_are_named(tmp_path):
     assert len(list(tmp_path.iterdir())) == 3
 
 
-@pytest.mark.parametrize("where", [SERIAL, Where(Engine.POOL, 2)])
+@pytest.mark.parametrize("where", [SERIAL, Where(Engine.POOL, 2), Where(Engine.THREADS, 2)])
 def test_a_row_that_breaks_the_evaluator_costs_only_itself(where):
     payload, counts = run(toy_rows(20, s3="break"), where)
     assert (counts.ok, counts.error) == (19, 1)
@@ -76,7 +85,7 @@ def test_a_row_that_breaks_the_evaluator_costs_only_itself(where):
     )
 
 
-@pytest.mark.parametrize("where", [SERIAL, Where(Engine.POOL, 2)])
+@pytest.mark.parametrize("where", [SERIAL, Where(Engine.POOL, 2), Where(Engine.THREADS, 2)])
 def test_an_evaluator_that_does_not_load_says_why(where):
     with pytest.raises(LookupError, match="no network"):
         run(toy_rows(3), where, failing_job())
@@ -86,7 +95,8 @@ def test_no_rows_are_no_results():
     assert run([], Where(Engine.POOL, 2)) == (b"", Counts())
 
 
-def test_rows_are_read_no_further_ahead_than_the_workers_need():
+@pytest.mark.parametrize("engine", [Engine.POOL, Engine.THREADS])
+def test_rows_are_read_no_further_ahead_than_the_workers_need(engine):
     taken = []
 
     def source():
@@ -94,7 +104,7 @@ def test_rows_are_read_no_further_ahead_than_the_workers_need():
             taken.append(row)
             yield ToyRow(row.scenario_id, row.row, "sleep 0.001")
 
-    found = map_chunks(toy_job(), Chunks(source()), Where(Engine.POOL, 2))
+    found = map_chunks(toy_job(), Chunks(source()), Where(engine, 2))
     next(found)
     found.close()
     assert len(taken) < 1000
@@ -118,8 +128,8 @@ def test_slow_rows_make_small_chunks_and_quick_rows_large_ones():
     source = iter(chunks)
     for _ in range(8):
         chunk = next(source)
-        chunks.learn(Done(b"", Counts(scenarios=len(chunk)), 0.0001 * len(chunk)))
-    assert len(next(source)) == 5000
+        chunks.learn(Done(b"", Counts(scenarios=len(chunk)), 0.0002 * len(chunk)))
+    assert len(next(source)) == 2500
     for _ in range(8):
         chunk = next(source)
         chunks.learn(Done(b"", Counts(scenarios=len(chunk)), 1.0 * len(chunk)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from routeplan.batch.answers import _cells
-from routeplan.batch.columns import encode_rows
+from routeplan.batch.answers import _answer
+from routeplan.batch.columns import decode_rows, encode_rows
 from routeplan.batch.evaluator import DEFAULTS, ScenarioEvaluator, search_maker
 from routeplan.batch.job import count
 from routeplan.batch.tell import Teller
@@ -80,6 +81,21 @@ def test_results_are_the_same_bytes_whatever_finds_the_ways(real, rows, plainly,
     assert found.evaluate_chunk(rows) == plainly
 
 
+@pytest.mark.parametrize("solver", [Solver.PYTHON, Solver.NUMBA])
+def test_threads_that_share_an_evaluator_give_the_same_bytes(real, rows, plainly, solver):
+    found = evaluator(real, solver)
+    chunks = [rows[number:] + rows[:number] for number in range(len(rows))]
+    with ThreadPoolExecutor(4) as threads:
+        payloads = [payload for payload, _ in threads.map(found.encode_chunk, chunks)]
+    expected = [encode_rows([result]) for result in plainly]
+    assert payloads[0] == b"".join(expected)
+    assert all(sorted(_lines(p)) == sorted(_lines(payloads[0])) for p in payloads)
+
+
+def _lines(payload):
+    return [[str(cell) for cell in row.values()] for row in decode_rows(payload)]
+
+
 def test_rows_are_read_the_same_in_another_process(real, rows, plainly):
     sent = pickle.loads(pickle.dumps(rows))  # noqa: S301 - our own
     found = evaluator(real, Solver.PYTHON)
@@ -102,8 +118,9 @@ def test_cells_told_of_a_way_are_those_of_its_itinerary(real, by, deadline):
     request = read_question(real, question)
     for text in ("", "mode:rail time_h*=2; mode:sea wait_h+=24", "mode:rail distance_km*=2"):
         way = kernel.best(request, parse_changes(text)).arcs
-        expected = _cells(build_itinerary(real, way, request=request))
-        assert teller.cells(way, request.draws, request.deadline_h) == expected
+        expected = _answer(build_itinerary(real, way, request=request))
+        told = teller.tell(way, request.draws, request.deadline_h)
+        assert (told.figures, told.cells()) == (expected.figures, expected.cells)
 
 
 def test_a_row_that_breaks_the_quick_way_takes_the_long_one(rows, real, monkeypatch):

@@ -67,7 +67,7 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize("engine", ["serial", "pool"])
+@pytest.mark.parametrize("engine", ["serial", "threads", "pool"])
 def test_killed_and_resumed_it_ends_with_the_same_bytes(
     start, process, many, undisturbed, tmp_path, engine
 ):
@@ -105,10 +105,14 @@ def test_no_worker_outlives_a_killed_run(start, many, tmp_path):
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_stopped_it_says_what_is_safe_and_goes_on(start, process, many, tmp_path, sent, code):
+@pytest.mark.parametrize(
+    "stop",
+    [(e, *s) for e in ("threads", "pool") for s in ((signal.SIGINT, 130), (signal.SIGTERM, 143))],
+)
+def test_stopped_it_says_what_is_safe_and_goes_on(start, process, many, tmp_path, stop):
+    engine, sent, code = stop
     output = tmp_path / "r.csv"
-    command = ("batch", many, "-o", output, "--engine", "pool", "--workers", 2)
+    command = ("batch", many, "-o", output, "--engine", engine, "--workers", 2)
     with start(*command, alone=True) as running:
         until(lambda: kept(output) >= 1, running)
         os.killpg(running.pid, sent)  # a terminal sends it to the workers too

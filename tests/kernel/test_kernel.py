@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
+import shutil
+
 import pytest
 from tiny import request, tiny_network
 
 from routeplan.errors import RequestError
-from routeplan.kernel import engines, kernel, versions
+from routeplan.kernel import astar, engines, versions
 from routeplan.kernel.engines import Solver, choose_solver, engine_maker
 from routeplan.kernel.kernel import Kernel
 from routeplan.planner import plan
@@ -71,7 +74,7 @@ def test_equal_ways_are_one_object(solver):
 def test_what_was_forgotten_is_found_again(solver, monkeypatch):
     monkeypatch.setattr(versions, "_MOST_VERSIONS", 3)
     monkeypatch.setattr(versions, "_REMEMBERED", 1)
-    monkeypatch.setattr(kernel, "_MOST_KNOWN", 1)
+    monkeypatch.setattr(astar, "_REMEMBERED", 1)
     network = tiny_network(EDGES)
     kernel_ = made(network, solver)
     asked = request(network, "Alma", "Bora", by="cost", k=1)
@@ -82,6 +85,41 @@ def test_what_was_forgotten_is_found_again(solver, monkeypatch):
     assert kernel_.generation > 1
     found = [path(way) for way in kernel_.solve(questions)]
     assert found == [["two"], ["three", "four"], ["one"]] * 3
+
+
+def test_bounds_of_lowered_weights_are_kept_shared_and_given_up(monkeypatch):
+    astar_numba = pytest.importorskip("routeplan.kernel.astar_numba", exc_type=ImportError)
+    monkeypatch.setattr(astar_numba, "_TABLES", 3)
+    network = tiny_network(EDGES)
+    asked = request(network, "Alma", "Bora", by="cost", k=1)
+    single = [f"edge:{edge} cost*={f}" for edge in ("one", "three", "truck") for f in (0.1, 0.3)]
+    texts = [*single, *(f"{a}; {b}" for a in single for b in single if a != b)]
+    texts += [f"{text}; edge:{edge} cost*=4" for text in single for edge in ("one", "four")]
+    found = []
+    for solver in ENGINES:
+        kernel_ = made(network, solver)
+        questions = [kernel_.ask(asked, parse_changes(text)) for text in texts]
+        found += [[path(way) for way in kernel_.solve(questions)] for _ in range(2)]
+    assert all(paths == found[0] for paths in found)
+    assert {tuple(p) for p in found[0]} == {("one",), ("two",), ("three", "four"), ("truck",)}
+
+
+def test_what_is_compiled_has_a_name_that_goes_with_all_its_files(tmp_path):
+    arrays = pytest.importorskip("routeplan.kernel.compiled.arrays", exc_type=ImportError)
+    copy = tmp_path / "arrays.py"
+    shutil.copy(arrays.__file__, copy)
+    names = []
+    for text in ("", "", "# another"):
+        (tmp_path / "heap.py").write_text(text)
+        spec = importlib.util.spec_from_file_location("copied_arrays", copy)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+
+        def function(number):
+            return number
+
+        names.append(module.entry(function).py_func.__qualname__)
+    assert names[0] == names[1] != names[2]
 
 
 @pytest.mark.parametrize("criterion", Criterion)
