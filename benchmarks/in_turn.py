@@ -11,10 +11,14 @@ if TYPE_CHECKING:
 
 
 def compare(
-    name: str, ours: Callable[[], object], theirs: Callable[[], object], rounds: int = 7
+    name: str,
+    ours: Callable[[], object],
+    theirs: Callable[[], object],
+    rounds: int = 7,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> None:
     """Print how many times quicker ours is: the median of the ratios, the least and the most."""
-    pairs = [(seconds(ours), seconds(theirs)) for _ in range(rounds)]
+    pairs = [(seconds(ours, clock), seconds(theirs, clock)) for _ in range(rounds)]
     ratios = [b / a for a, b in pairs]
     middle = statistics.median(ratios)
     own, other = (statistics.median(column) for column in zip(*pairs, strict=True))
@@ -24,8 +28,8 @@ def compare(
     )
 
 
-def seconds(run: Callable[[], object]) -> float:
+def seconds(run: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
     """Return how long a call takes."""
-    started = time.perf_counter()
+    started = clock()
     run()
-    return time.perf_counter() - started
+    return clock() - started

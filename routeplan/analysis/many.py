@@ -13,9 +13,9 @@ from routeplan.analysis.cautions import few, lost_places, notes_on
 from routeplan.analysis.matrix import Cell, Status
 from routeplan.places.index import PlaceIndex
 from routeplan.places.question import why_kept_out
-from routeplan.scenario.request import Alternatives, Criterion
-from routeplan.search.candidates import find_candidates
-from routeplan.search.shortlist import choose_ways
+from routeplan.scenario.request import Criterion
+from routeplan.search.best import find_best
+from routeplan.search.shortest import arc_weights
 from routeplan.search.trees import build_roads
 
 if TYPE_CHECKING:
@@ -138,9 +138,10 @@ class _Problem:
 
     def _asked(self, pair: Pair, criterion: Criterion) -> Cell:
         """Ask for one pair as `find` does."""
-        pool = find_candidates(self._roads.between(*pair), criterion)
-        first = choose_ways(pool, criterion, Alternatives(k=1))[0]
-        return self._priced.whole(first.path, percentiles=self._percentiles, ways=self._ways)
+        graph = self._roads.between(*pair)
+        path = find_best(graph, arc_weights(graph.arcs, criterion))
+        assert path is not None  # noqa: S101 - a tree has reached the end
+        return self._priced.whole(path, percentiles=self._percentiles, ways=self._ways)
 
 
 def _kept_out(

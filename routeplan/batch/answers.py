@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from routeplan.batch.columns import RowStatus, Verdict, encode_cells, text_of
 from routeplan.batch.tell import Figures, Teller, Told, name_way
 from routeplan.errors import NoRouteError
-from routeplan.itinerary.build import build_itinerary
+from routeplan.itinerary.build import build_itinerary, doubt_of
 from routeplan.itinerary.notes import unchanged_text
 from routeplan.itinerary.shelf_life import shelf_life_h
 from routeplan.kernel.kernel import Kernel
@@ -20,6 +20,7 @@ from routeplan.network.spread import Spread
 from routeplan.places.ends import node_of
 from routeplan.planner import plan
 from routeplan.risk.certainty import Certainty
+from routeplan.scenario.request import Criterion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -111,9 +112,26 @@ class Answers:
         before = self._remembered(request, ()) if changes else ()
         return tuple(_ranked(way, rank, before) for rank, way in enumerate(ways, 1))
 
+    def _several(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
+        """Answer as the planner does, from what the search finds if it can."""
+        paths = self._search.several(request, changes)
+        if paths is None:
+            return self._planned(request, changes)
+        if request.front:
+            return tuple(self._describe(request, path) for path in paths)
+        drawn = [self._told(p, request.draws, request.deadline_h).certainty for p in paths]
+        keeps_h = shelf_life_h(request)
+        if keeps_h is not None and any(sure.time_h.p50 > keeps_h for sure in drawn):
+            return self._planned(request, changes)  # ways that hold may be found instead
+        ways = [self._describe(request, path) for path in paths]
+        if request.criterion is Criterion.RELIABILITY:
+            doubts = [doubt_of(sure.on_time_share, sure.time_h.p90) for sure in drawn]
+            ways = [ways[place] for place in sorted(range(len(ways)), key=doubts.__getitem__)]
+        return tuple(ways)
+
     def _ways(self, request: RouteRequest, changes: tuple[Change, ...]) -> tuple[Answer, ...]:
         if not Kernel.takes(request):
-            return self._planned(request, changes)
+            return self._several(request, changes)
         path = self._search.best(request, changes)
         if path is None:
             return ()
@@ -159,10 +177,10 @@ class Answers:
         """Ask as `find` does; nothing if there is no way."""
         network = self._editor.edit(changes).network
         try:
-            itineraries = plan(network, request).itineraries
+            answer = plan(network, request)
         except NoRouteError:
             return ()
-        return tuple(map(_answer, itineraries))
+        return tuple(map(_answer, answer.front or answer.itineraries))
 
     def _describe(self, request: RouteRequest, path: tuple[Arc, ...]) -> Answer:
         told = self._told(path, request.draws, request.deadline_h)

@@ -125,7 +125,7 @@ def iter_batch(
         If a record has a key that the first one has not and no column is called.
     """
     table = _open(scenarios, defaults, edits)
-    job = _job(network)
+    job = _job(network, choose_solver(Solver.AUTO, 0))
     if workers == 1:
         evaluator = job.load()
         for row in table:
@@ -181,7 +181,7 @@ class _Records:
             yield tuple(map(record.get, self.columns))
 
 
-def _job(network: Network | None, solver: Solver = Solver.PYTHON) -> Job:
+def _job(network: Network | None, solver: Solver) -> Job:
     """Return what makes the evaluator in any process; a network of one's own goes along."""
     asked = load_network() if network is None else network
     load = partial(ScenarioEvaluator, asked, search_maker(solver))

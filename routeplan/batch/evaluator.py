@@ -7,9 +7,10 @@
         ──> status, verdict       expect.Judge, and the row's cells
 
 A row that asks for one way (`k` of 1 or empty) is answered with the path that the search finds. One
-that asks for several goes to `planner.plan` if the search finds any. What a search must do to be
-used in place of `NetworkxSearch`: find a path of the same least weight for equal request and
-changes, and hand out one `Arc` object for equal numbers, so that equal paths are told only once.
+that asks for several, or for a front, goes to `planner.plan` unless the search takes it. What a
+search must do to be used in place of `NetworkxSearch`: find a path of the same least weight for
+equal request and changes, and hand out one `Arc` object for equal numbers, so that equal paths are
+told only once.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from routeplan.graph.costing import Costing
 from routeplan.graph.model import Arc
 from routeplan.graph.pricing import directions, price_arcs
 from routeplan.kernel.engines import Solver, engine_maker
+from routeplan.kernel.finder import Finder
 from routeplan.kernel.kernel import Kernel
 from routeplan.scenario.request import RouteRequest
 from routeplan.search.best import find_best
@@ -62,6 +63,14 @@ class Search(Protocol):
             If the changes cannot be applied.
         """
 
+    def several(
+        self, request: RouteRequest, changes: Sequence[Change]
+    ) -> list[tuple[Arc, ...]] | None:
+        """Find the ways that `planner.plan` lists, or those of the front that a request asks for.
+
+        None if it is to be asked instead; empty if there is no way. Otherwise as `best`.
+        """
+
 
 class KernelSearch:
     """Finds ways with the kernel.
@@ -78,11 +87,18 @@ class KernelSearch:
 
     def __init__(self, network: Network, editor: Editor, solver: Solver = Solver.PYTHON) -> None:
         self.kernel = Kernel(network, engine_maker(solver), editor)
+        self._finder = Finder(network, self.kernel, solver)
 
     def best(self, request: RouteRequest, changes: Sequence[Change]) -> tuple[Arc, ...] | None:
         """Find the best way, see `Search.best`."""
         way = self.kernel.best(request, changes)
         return None if way is None else way.arcs
+
+    def several(
+        self, request: RouteRequest, changes: Sequence[Change]
+    ) -> list[tuple[Arc, ...]] | None:
+        """Find the ways that differ, see `Search.several`."""
+        return self._finder.ways(request, changes)
 
 
 class NetworkxSearch:
@@ -115,6 +131,13 @@ class NetworkxSearch:
         weights = arc_weights(arcs, request.criterion)
         path = find_best(road.graph, weights, lambda arc: arc.edge.edge_id in usable)
         return None if path is None else tuple(fresh.get(arc, arc) for arc in path)
+
+    def several(
+        self, request: RouteRequest, changes: Sequence[Change]
+    ) -> list[tuple[Arc, ...]] | None:
+        """Leave several ways to the planner."""
+        del request, changes
+        return None
 
     def _compile(self, request: RouteRequest) -> _Road:
         return _Road(self._network, request)

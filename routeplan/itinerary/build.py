@@ -131,7 +131,12 @@ def rank_reliability(
 def doubt(itinerary: Itinerary) -> tuple[float, float]:
     """Order ways, the surest first."""
     totals = itinerary.totals
-    return -(totals.on_time_share or 0.0), totals.time_h_p90
+    return doubt_of(totals.on_time_share, totals.time_h_p90)
+
+
+def doubt_of(on_time_share: float | None, time_h_p90: float) -> tuple[float, float]:
+    """Order ways by the share of draws that keep the deadline, then by the 90th percentile."""
+    return -(on_time_share or 0.0), time_h_p90
 
 
 def _reliability_usd_per_h(network: Network, request: RouteRequest | None) -> float:

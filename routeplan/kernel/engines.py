@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 NUMBA_FROM = 5000
 """From so many scenarios on numba is quicker, its import included."""
 
+SEVERAL_FROM = 60
+"""From so many questions for several ways on it is; `find` takes as long for them as its import."""
+
 
 class Solver(StrEnum):
-    """What finds the best way; all find the same."""
+    """What finds the ways; all find the same."""
 
     AUTO = "auto"
     PYTHON = "python"
@@ -45,7 +48,10 @@ class Engine(Protocol):
 
 
 def choose_solver(asked: Solver, scenarios: int | None) -> Solver:
-    """Choose for a number of scenarios, None for many; `auto` becomes `python` or `numba`.
+    """Choose for a number of scenarios, None for many.
+
+    `auto` becomes `numba` for many, and `python` where numba is not installed. For few it stays:
+    one way is found in Python, several by numba once enough of them have been asked for.
 
     Raises
     ------
@@ -60,7 +66,9 @@ def choose_solver(asked: Solver, scenarios: int | None) -> Solver:
     if asked is not Solver.AUTO:
         return asked
     many = scenarios is None or scenarios >= NUMBA_FROM
-    return Solver.NUMBA if installed and many else Solver.PYTHON
+    if not installed:
+        return Solver.PYTHON
+    return Solver.NUMBA if many else Solver.AUTO
 
 
 def is_compiled(solver: Solver) -> bool:

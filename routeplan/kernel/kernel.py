@@ -142,6 +142,11 @@ class Kernel:
         """What finds the patches of changes; another one after `generation` has changed."""
         return self._versions
 
+    @property
+    def topology(self) -> Topology:
+        """The states and arcs of the network."""
+        return self._topology
+
     def solve(self, questions: Sequence[Asked]) -> list[Way | None]:
         """Find the best way of each question; None where there is none."""
         ways: list[Way | None] = [None] * len(questions)
@@ -176,8 +181,8 @@ class Kernel:
         board = self._boards.get(via)
         if board is None:
             board = self._boards[via] = self._topology.board(via)
-        prices = self._priced(request)
-        rules = _rules(request)
+        prices = self.priced(request)
+        rules = rules_of(request)
         engine = self._engines.get((rules, request.criterion, via))
         if engine is None:
             allows = edge_filter(self._network, request)
@@ -187,7 +192,8 @@ class Kernel:
         starts, ends = board.starts(request.origin), board.ends(request.destination)
         return Task(engine, starts, ends)
 
-    def _priced(self, request: RouteRequest) -> Prices:
+    def priced(self, request: RouteRequest) -> Prices:
+        """Return the arcs of the network, priced for a request."""
         seasons = tuple(row.season_id for row in seasons_on(self._network, request.depart))
         key = (request.shipment, seasons)
         prices = self._prices.get(key)
@@ -206,7 +212,7 @@ def _by_task(questions: Iterable[Asked]) -> dict[Task, list[int]]:
     return places
 
 
-def _rules(request: RouteRequest) -> RouteRequest:
+def rules_of(request: RouteRequest) -> RouteRequest:
     """Return the request without what makes no difference to an arc's weight."""
     return replace(
         request,

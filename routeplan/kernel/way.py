@@ -50,6 +50,11 @@ class Way:
         return CostVector(*(map(sum, zip(*vectors, strict=True)) if vectors else [0] * 5))
 
     @property
+    def numbers(self) -> Sequence[int]:
+        """The number of each arc."""
+        return [number for number, _ in self._steps()]
+
+    @property
     def key(self) -> Hashable:
         """Equal for equal ways of one engine, and small; to be remembered instead of the way."""
         return self

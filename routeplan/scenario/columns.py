@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 
 from routeplan.errors import RequestError
 from routeplan.scenario.door import Handover
-from routeplan.scenario.request import CLOSED_PASSAGES, Criterion, Policy, read_day, read_modes
+from routeplan.scenario.request import (
+    CLOSED_PASSAGES,
+    Criterion,
+    Measure,
+    Policy,
+    read_day,
+    read_modes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -106,6 +113,12 @@ def _passages(text: str) -> None:
             raise ValueError(f"expected {' or '.join(sorted(CLOSED_PASSAGES))}")
 
 
+def _measures(text: str) -> None:
+    for name in split_list(text):
+        if name.lower() not in tuple(Measure):
+            raise ValueError(f"expected measures of {', '.join(Measure)}")
+
+
 def _plainly(read: Callable[[str], object], expected: str) -> Callable[[str], object]:
     def check(text: str) -> object:
         try:
@@ -173,6 +186,9 @@ QUESTION_COLUMNS = (
     ScenarioColumn("by", "what the first way is best at: balanced, time, cost, co2, reliability",
                    "balanced", ("criterion",), _one_of(Criterion)),
     ScenarioColumn("k", "number of ways; 1 if empty", "1", (), read_count),
+    ScenarioColumn("front", "measures to trade off, by commas: the answers are all ways that no "
+                   "other beats in them, in rising order of the first", "time,cost,co2",
+                   ("pareto", "over"), _measures),
 )  # fmt: skip
 """The question: the options of `routeplan find` by the same names."""
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from routeplan.graph.model import Arc, SearchGraph
     from routeplan.graph.timing import Timing
+    from routeplan.network.records import Edge
     from routeplan.scenario.request import Limits
 
 SHORT_SEA_KM = 3000.0
@@ -55,10 +56,18 @@ class Family(NamedTuple):
 
     def allows(self, arc: Arc) -> bool:
         """Whether a way of the family may use an arc; handling and access always."""
-        if arc.edge.kind not in LINEHAUL:
+        return self.takes(arc.edge)
+
+    def takes(self, edge: Edge) -> bool:
+        """Whether a way of the family may use an edge."""
+        if edge.kind not in LINEHAUL:
             return True
-        too_long = arc.edge.mode is Mode.SEA and arc.distance_km > self.longest_sea_km
-        return arc.edge.mode in self.modes and not too_long
+        too_long = edge.mode is Mode.SEA and (edge.distance_km or 0.0) > self.longest_sea_km
+        return edge.mode in self.modes and not too_long
+
+    def is_made_by(self, edge: Edge) -> bool:
+        """Whether an edge makes a way one of the family."""
+        return edge.kind in LINEHAUL and edge.mode is self.needed
 
 
 FAMILIES = (
@@ -171,7 +180,7 @@ def keeps(path: Sequence[Arc], limits: Mapping[Measure, int], timing: Timing | N
 
 def _best_of(graph: SearchGraph, weights: Sequence[int], family: Family) -> list[Arc] | None:
     path = find_shortest(graph, weights, family.allows)
-    if path and any(a.edge.kind in LINEHAUL and a.edge.mode is family.needed for a in path):
+    if path and any(family.is_made_by(arc.edge) for arc in path):
         return path
     return None
 

@@ -149,7 +149,9 @@ def test_only_questions_for_one_way_are_taken():
 
 
 def test_the_solver_is_chosen_by_the_number_of_scenarios(monkeypatch):
-    assert choose_solver(Solver.AUTO, 10) is Solver.PYTHON
+    assert choose_solver(Solver.AUTO, 10) is Solver.AUTO
+    assert engine_maker(Solver.AUTO) is engine_maker(Solver.PYTHON)
+    assert choose_solver(Solver.PYTHON, None) is Solver.PYTHON
     assert choose_solver(Solver.AUTO, None) is Solver.NUMBA
     assert choose_solver(Solver.AUTO, engines.NUMBA_FROM) is Solver.NUMBA
     assert choose_solver(Solver.NETWORKX, 10) is Solver.NETWORKX

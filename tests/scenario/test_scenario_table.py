@@ -392,7 +392,7 @@ def test_any_bytes_are_read_or_refused_without_a_traceback(content):
 
 
 def test_every_column_has_a_meaning_and_an_example_it_accepts():
-    assert len(COLUMNS) == 28
+    assert len(COLUMNS) == 29
     for column in COLUMNS.values():
         assert column.meaning
         assert column.check is None or column.check(column.example) is not ValueError
