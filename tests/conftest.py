@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -24,6 +25,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("routeplan")
+
+
+def pytest_collection_finish() -> None:
+    """Look for rings of objects less often: all that was collected stays, and is much."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 _CACHE = pytest.StashKey[str]()

@@ -140,7 +140,6 @@ def as_reader(text: str) -> Iterator[Path]:
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(body, "utf-8")
         patch.chdir(folder)
-        patch.setenv("XDG_CACHE_HOME", top)
         patch.setenv("COLUMNS", "100")
         patch.setenv("LINES", "50")
         patch.setenv("TERM", "dumb")

@@ -18,6 +18,7 @@ from routeplan.batch.columns import RESULT_COLUMNS, Kind, decode_rows, encode_ro
 from routeplan.batch.engine import Chunks, map_chunks
 from routeplan.batch.evaluator import DEFAULTS, ScenarioEvaluator, search_maker
 from routeplan.batch.job import Job, evaluate_all
+from routeplan.batch.quick import are_quick
 from routeplan.batch.where import Where
 from routeplan.errors import RequestError
 from routeplan.kernel.engines import Solver, choose_solver, is_compiled
@@ -83,7 +84,8 @@ def run_batch(
 
     total = len(scenarios) if isinstance(scenarios, Sized) and not _is_file(scenarios) else None
     table = _open(scenarios, defaults, edits)
-    job = _job(network, choose_solver(Solver.AUTO, total or 0))
+    quick = edits is None and are_quick((*table.columns, *(defaults or ())))
+    job = _job(network, choose_solver(Solver.AUTO, total or 0), quick=quick)
     with closing(map_chunks(job, Chunks(table.texts()), Where(workers=workers), total)) as found:
         rows = [row for done in found for row in decode_rows(done.payload)]
     return pd.DataFrame(
@@ -181,8 +183,8 @@ class _Records:
             yield tuple(map(record.get, self.columns))
 
 
-def _job(network: Network | None, solver: Solver) -> Job:
+def _job(network: Network | None, solver: Solver, *, quick: bool = False) -> Job:
     """Return what makes the evaluator in any process; a network of one's own goes along."""
     asked = load_network() if network is None else network
     load = partial(ScenarioEvaluator, asked, search_maker(solver))
-    return Job(f"from Python {next(_numbers)}", load, threaded=is_compiled(solver))
+    return Job(f"from Python {next(_numbers)}", load, threaded=quick and is_compiled(solver))

@@ -42,6 +42,7 @@ def map_cluster(job: Job, chunks: Chunks, where: Where) -> Iterator[Done]:
     with ExitStack() as stack:
         client = stack.enter_context(_client(where))
         name = f"routeplan-{job.key}"
+        client.wait_for_workers(1)  # what a worker cannot load is told by those that are there
         client.register_plugin(_plugin(job), name=name)
         stack.callback(_forget, client, name)
         try:
@@ -84,7 +85,6 @@ def _collect(client: Client, job: Job, chunks: Chunks) -> Iterator[Done]:
 
 def _window(client: Client) -> int:
     """Return how many chunks may be out: enough for every thread to have one and one waiting."""
-    client.wait_for_workers(1)
     threads: int = sum(client.nthreads().values())
     return _CHUNKS_PER_THREAD * max(threads, 2)
 

@@ -133,7 +133,13 @@ def fault_text(fault: Finding) -> str:
     return f"{column}{fault.message}.{' ' if fault.remedy else ''}{fault.remedy}"
 
 
-def scenario_job(network: Network, folder: Path | None, solver: Solver = Solver.PYTHON) -> Job:
+def scenario_job(
+    network: Network,
+    folder: Path | None,
+    solver: Solver = Solver.PYTHON,
+    *,
+    quick: bool = False,
+) -> Job:
     """Describe the evaluator to workers that load the network themselves.
 
     Parameters
@@ -144,9 +150,11 @@ def scenario_job(network: Network, folder: Path | None, solver: Solver = Solver.
         Where it lies; None is the data that comes with routeplan.
     solver
         What finds the ways.
+    quick
+        Whether most rows are `quick.are_quick`.
     """
     load = partial(_load, folder, network.digest, solver)
-    return Job(f"scenarios {network.digest} {solver}", load, threaded=is_compiled(solver))
+    return Job(f"scenarios {network.digest} {solver}", load, threaded=quick and is_compiled(solver))
 
 
 def search_maker(solver: Solver) -> SearchMaker:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import socket
 import threading
 import time
 from contextlib import contextmanager, suppress
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from routeplan.batch.columns import RowStatus, Verdict, encode_rows
+from routeplan.errors import WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -150,9 +152,21 @@ def rarely_collected() -> Iterator[None]:
 
 
 def run_chunk(key: str, rows: Sequence[ScenarioLike]) -> Done:
-    """Evaluate a chunk by the evaluator that `install` has put here."""
+    """Evaluate a chunk by the evaluator that `install` has put here.
+
+    Raises
+    ------
+    WorkerError
+        If there is none: a worker of a cluster that joined late could not load it.
+    """
     started = time.perf_counter()
-    payload, counts = _encoded(_evaluators[key], rows)
+    evaluator = _evaluators.get(key)
+    if evaluator is None:
+        raise WorkerError(
+            f"a worker ({socket.gethostname()}) has joined that cannot load what is asked; its log "
+            "says why. What was done is kept: mend it, or take it away, and go on with --resume."
+        )
+    payload, counts = _encoded(evaluator, rows)
     return Done(payload, counts, time.perf_counter() - started)
 
 

@@ -107,7 +107,7 @@ def test_a_worker_killed_in_the_middle_changes_no_byte(cluster, tmp_path):
 
 @posix
 def test_a_scheduler_that_dies_is_told_and_what_was_done_is_kept(cluster, monkeypatch):
-    monkeypatch.setattr("routeplan.batch.cluster._CONNECT_S", 20)
+    monkeypatch.setattr("routeplan.batch.cluster._CONNECT_S", 8)
     rows = toy_rows(2000, **{f"s{n}": "sleep 0.02" for n in range(2000)})
     found = map_chunks(toy_job(), Chunks(rows), Where(Engine.DASK, scheduler=cluster.address))
     assert next(found).counts.ok

@@ -12,7 +12,7 @@ from toy_batch import ToyRow, failing_job, toy_job, toy_rows
 
 from routeplan.batch.columns import decode_rows
 from routeplan.batch.engine import Chunks, InOrder, map_chunks
-from routeplan.batch.job import Counts, Done
+from routeplan.batch.job import Counts, Done, run_chunk
 from routeplan.batch.where import Engine, Where
 from routeplan.errors import WorkerError
 
@@ -45,6 +45,11 @@ def test_results_stand_in_the_order_of_the_input_with_every_column():
 def test_any_number_of_workers_gives_the_bytes_of_one(engine, workers):
     rows = toy_rows(300, s7="sleep 0.2", s20="fail", s31="bad", s40="no")
     assert run(rows, Where(engine, workers)) == run(rows)
+
+
+def test_a_worker_that_could_not_load_what_is_asked_says_so():
+    with pytest.raises(WorkerError, match=r"joined that cannot load .*; its log .*--resume"):
+        run_chunk("never installed", toy_rows(3))
 
 
 def test_threads_are_chosen_where_a_few_do_as_much_as_processes():

@@ -153,7 +153,7 @@ def pairs(draw):
     return country, start, (start[0] + off[0], start[1] + off[1])
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(pairs())
 def test_a_way_is_never_shorter_than_the_straight_line_and_the_same_both_ways(pair):
     country, start, end = pair
@@ -165,7 +165,7 @@ def test_a_way_is_never_shorter_than_the_straight_line_and_the_same_both_ways(pa
         assert min(there) >= 0
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(pairs())
 def test_a_way_never_crosses_water_wider_than_the_map_is_wrong(pair):
     country, start, end = pair

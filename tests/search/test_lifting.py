@@ -102,7 +102,7 @@ def smallest(network, asked):
     return set()
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(barred())
 def test_the_smallest_sets_are_those_that_trying_all_finds(case):
     world, asked = case
@@ -115,7 +115,7 @@ def test_the_smallest_sets_are_those_that_trying_all_finds(case):
     assert bool(found) == bool(expected)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(barred(), st.lists(st.none() | st.floats(0.3, 1.2), min_size=3, max_size=3))
 def test_limits_count_among_the_rules(case, shares):
     world, asked = case
@@ -144,7 +144,7 @@ def test_limits_count_among_the_rules(case, shares):
         assert len(sizes) <= 1
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(barred(), st.sampled_from(Criterion))
 def test_the_way_of_a_lifting_is_the_best_there_then_is(case, criterion):
     world, asked = case

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import zlib
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple
 
-import numba
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
 
-Function = TypeVar("Function", bound="Callable[..., Any]")
 BARRED = -1
 LIMIT = 1 << 60
 NO_WAY = -1
@@ -147,23 +141,3 @@ def new_room(net: Net) -> Room:
         np.zeros(1, np.int64),
         np.empty((size + 1, 2), np.int64),
     )
-
-
-def jit(function: Function) -> Function:
-    """Compile a function that others call."""
-    return cast("Function", numba.njit(nogil=True)(function))
-
-
-def entry(function: Function) -> Function:
-    """Compile a function that is called from outside; keep it on disk if a folder can be written.
-
-    Numba makes it anew when its file has changed, but does not look at the files of what it calls.
-    So its name tells when any file here is another one.
-    """
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    stamp = zlib.crc32(b"".join([file.read_bytes() for file in files]))
-    function.__qualname__ += f"_{stamp:08x}"
-    try:
-        return cast("Function", numba.njit(cache=True, nogil=True)(function))
-    except RuntimeError:
-        return cast("Function", numba.njit(nogil=True)(function))

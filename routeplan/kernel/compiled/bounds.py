@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from routeplan.kernel.compiled.arrays import BARRED, LIMIT, TOO_LARGE, jit
+from routeplan.kernel.compiled.arrays import BARRED, LIMIT, TOO_LARGE
 from routeplan.kernel.compiled.heap import drop_first, push
+from routeplan.kernel.jit import inner
 
 if TYPE_CHECKING:
     from routeplan.kernel.compiled.arrays import Ints, Laid, Net, Room, Tables
 
 
-@jit
+@inner
 def settle(net: Net, weights: Ints, bounds: Ints, heap: Ints, waiting: int) -> int:
     """Carry bounds backward as long as one improves (Dijkstra); return 0, or TOO_LARGE."""
     while waiting:
@@ -34,14 +35,14 @@ def settle(net: Net, weights: Ints, bounds: Ints, heap: Ints, waiting: int) -> i
     return 0
 
 
-@jit
+@inner
 def improves(rows: Ints, row: int, a: int, b: int) -> bool:
     """Tell whether a weight is less than that of a row, or the first one there."""
     known = rows[row, 0]
     return bool(known == BARRED or a < known or (a == known and b < rows[row, 1]))
 
 
-@jit
+@inner
 def bounds_of(net: Net, laid: Laid, tables: Tables, room: Room, given: Ints) -> Any:  # noqa: ANN401 - an array
     """Return bounds that hold with patches laid over the network.
 
@@ -68,7 +69,7 @@ def bounds_of(net: Net, laid: Laid, tables: Tables, room: Room, given: Ints) -> 
     return room.bounds
 
 
-@jit
+@inner
 def keep(net: Net, laid: Laid, tables: Tables, room: Room, patches: Ints) -> None:
     """Make and keep tables of single patches, each the next after those there are."""
     number = 0
@@ -80,7 +81,7 @@ def keep(net: Net, laid: Laid, tables: Tables, room: Room, patches: Ints) -> Non
         tables.owner[number + place] = patches[place]
 
 
-@jit
+@inner
 def _lower(net: Net, laid: Laid, bounds: Ints, room: Room, given: Ints) -> None:
     """Lower bounds to what the lightest of each step's weights allow (Ramalingam, Reps 1996)."""
     size = len(bounds) - 1
@@ -103,7 +104,7 @@ def _lower(net: Net, laid: Laid, bounds: Ints, room: Room, given: Ints) -> None:
                 weights[step, 1] = net.weights[step, 1]
 
 
-@jit
+@inner
 def _relax(net: Net, laid: Laid, weights: Ints, bounds: Ints, heap: Ints, given: Ints) -> int:
     waiting = 0
     for patch in given:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routeplan.kernel.compiled.arrays import jit
+from routeplan.kernel.jit import inner
 
 if TYPE_CHECKING:
     from routeplan.kernel.compiled.arrays import Ints
 
 
-@jit
+@inner
 def push(heap: Ints, size: int, a: int, b: int, vertex: int) -> int:
     """Add a vertex; return how many there are."""
     place = size
@@ -27,7 +27,7 @@ def push(heap: Ints, size: int, a: int, b: int, vertex: int) -> int:
     return size + 1
 
 
-@jit
+@inner
 def drop_first(heap: Ints, size: int) -> int:
     """Take off the first vertex; return how many are left."""
     size -= 1

@@ -15,15 +15,15 @@ from routeplan.kernel.compiled.arrays import (
     THEN,
     TIED,
     TOO_LARGE,
-    jit,
 )
 from routeplan.kernel.compiled.heap import drop_first, push
+from routeplan.kernel.jit import inner
 
 if TYPE_CHECKING:
     from routeplan.kernel.compiled.arrays import Ends, Ints, Net, Room
 
 
-@jit
+@inner
 def search(  # noqa: PLR0915 - one loop, compiled as a whole
     net: Net, bounds: Ints, ends: Ends, room: Room
 ) -> tuple[int, int]:
@@ -91,7 +91,7 @@ def search(  # noqa: PLR0915 - one loop, compiled as a whole
     return goal, goals
 
 
-@jit
+@inner
 def trace(net: Net, room: Room, goal: int) -> int:
     """Write the steps that lead to a goal to `room.way`, joints left out.
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from routeplan.kernel.compiled.arrays import BARRED, NO_WAY, entry, jit
+from routeplan.kernel.compiled.arrays import BARRED, NO_WAY
 from routeplan.kernel.compiled.bounds import bounds_of, keep, settle
 from routeplan.kernel.compiled.heap import push
 from routeplan.kernel.compiled.search import search, trace
 from routeplan.kernel.compiled.ties import first_of_equal
+from routeplan.kernel.jit import entry, inner
 
 if TYPE_CHECKING:
     from routeplan.kernel.compiled.arrays import Ends, Ints, Laid, Net, Room, Tables
@@ -99,7 +100,7 @@ def solve_many(
     return which, first[: found + 1], steps[: first[found]], totals[:found]
 
 
-@jit
+@inner
 def _solve(net: Net, bounds: Ints, ends: Ends, room: Room) -> int:
     """Write a question's way to `room.way`; return how many steps it has, NO_WAY or TOO_LARGE."""
     state = bounds[len(bounds) - 1, 0]
@@ -115,7 +116,7 @@ def _solve(net: Net, bounds: Ints, ends: Ends, room: Room) -> int:
     return count
 
 
-@jit
+@inner
 def _lay(laid: Laid, room: Room, given: Ints) -> None:
     for patch in given:
         for place in range(laid.first[patch], laid.first[patch + 1]):
@@ -125,7 +126,7 @@ def _lay(laid: Laid, room: Room, given: Ints) -> None:
             room.laid_on[step] = place + 1
 
 
-@jit
+@inner
 def _lift(net: Net, laid: Laid, room: Room, given: Ints) -> None:
     for patch in given:
         for place in range(laid.first[patch], laid.first[patch + 1]):
@@ -135,7 +136,7 @@ def _lift(net: Net, laid: Laid, room: Room, given: Ints) -> None:
             room.laid_on[step] = 0
 
 
-@jit
+@inner
 def _write(net: Net, laid: Laid, room: Room, rows: Ints) -> None:
     for place in range(len(rows)):
         step = room.way[place]
@@ -144,7 +145,7 @@ def _write(net: Net, laid: Laid, room: Room, rows: Ints) -> None:
         rows[place, 1] = laid.version[on - 1] if on else 0
 
 
-@jit
+@inner
 def _add_up(net: Net, laid: Laid, room: Room, count: int, total: Ints) -> None:
     for place in range(count):
         step = room.way[place]
@@ -154,7 +155,7 @@ def _add_up(net: Net, laid: Laid, room: Room, count: int, total: Ints) -> None:
             total[column] += vector[column]
 
 
-@jit
+@inner
 def _slot(slots: Ints, first: Ints, steps: Ints, way: int) -> int:
     """Return the slot of the last way: that of an equal one, or an empty one."""
     start, end = first[way], first[way + 1]
@@ -179,7 +180,7 @@ def _slot(slots: Ints, first: Ints, steps: Ints, way: int) -> int:
     return int(slot)
 
 
-@jit
+@inner
 def _bits(count: int) -> int:
     bits = 4
     while 1 << bits < count:

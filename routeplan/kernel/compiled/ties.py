@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routeplan.kernel.compiled.arrays import ALIVE, BARRED, SPENT, TAKEN, THEN, jit
+from routeplan.kernel.compiled.arrays import ALIVE, BARRED, SPENT, TAKEN, THEN
+from routeplan.kernel.jit import inner
 
 if TYPE_CHECKING:
     from routeplan.kernel.compiled.arrays import Ends, Ints, Net, Room
 
 
-@jit
+@inner
 def first_of_equal(net: Net, ends: Ends, room: Room, goal: int) -> int:
     """Write the steps of the first of the best ways to `room.way`; return how many there are.
 
@@ -53,7 +54,7 @@ def first_of_equal(net: Net, ends: Ends, room: Room, goal: int) -> int:
             here[place] = beyond[place]
 
 
-@jit
+@inner
 def _mark_alive(net: Net, ends: Ends, room: Room, least: int) -> None:
     """Mark the vertices of all best ways."""
     notes, here, turn = room.notes, room.here, room.turn[0]
@@ -80,12 +81,12 @@ def _mark_alive(net: Net, ends: Ends, room: Room, least: int) -> None:
                 waiting += 1
 
 
-@jit
+@inner
 def _is_alive(room: Room, vertex: int) -> bool:
     return bool(room.notes[vertex, ALIVE] == room.turn[0])
 
 
-@jit
+@inner
 def _is_tight(net: Net, room: Room, step: int) -> bool:
     """Tell whether a step lies on a best way to its head."""
     notes, turn = room.notes, room.turn[0]
@@ -100,7 +101,7 @@ def _is_tight(net: Net, room: Room, step: int) -> bool:
     )
 
 
-@jit
+@inner
 def _added(vertices: Ints, many: int, vertex: int) -> int:
     for place in range(many):
         if vertices[place] == vertex:
