@@ -18,10 +18,9 @@ from routeplan.batch.columns import RESULT_COLUMNS, Kind, decode_rows, encode_ro
 from routeplan.batch.engine import Chunks, map_chunks
 from routeplan.batch.evaluator import DEFAULTS, ScenarioEvaluator, search_maker
 from routeplan.batch.job import Job, evaluate_all
-from routeplan.batch.quick import are_quick
 from routeplan.batch.where import Where
 from routeplan.errors import RequestError
-from routeplan.kernel.engines import Solver, choose_solver, is_compiled
+from routeplan.kernel.engines import Solver, choose_solver
 from routeplan.network.read import load_network
 from routeplan.scenario.columns import COLUMNS
 from routeplan.scenario.edits import read_edits
@@ -65,8 +64,8 @@ def run_batch(
     edits
         A table of further changes by scenario_id.
     workers
-        Processes, or threads where numba searches. None means one for each core, or this process
-        for a few rows; 1 means this process alone.
+        Processes. None means one for each core, or this process for a few rows; 1 means this
+        process alone.
 
     Returns
     -------
@@ -84,8 +83,7 @@ def run_batch(
 
     total = len(scenarios) if isinstance(scenarios, Sized) and not _is_file(scenarios) else None
     table = _open(scenarios, defaults, edits)
-    quick = edits is None and are_quick((*table.columns, *(defaults or ())))
-    job = _job(network, choose_solver(Solver.AUTO, total or 0), quick=quick)
+    job = _job(network, choose_solver(Solver.AUTO, total or 0))
     with closing(map_chunks(job, Chunks(table.texts()), Where(workers=workers), total)) as found:
         rows = [row for done in found for row in decode_rows(done.payload)]
     return pd.DataFrame(
@@ -183,8 +181,8 @@ class _Records:
             yield tuple(map(record.get, self.columns))
 
 
-def _job(network: Network | None, solver: Solver, *, quick: bool = False) -> Job:
+def _job(network: Network | None, solver: Solver) -> Job:
     """Return what makes the evaluator in any process; a network of one's own goes along."""
     asked = load_network() if network is None else network
     load = partial(ScenarioEvaluator, asked, search_maker(solver))
-    return Job(f"from Python {next(_numbers)}", load, threaded=quick and is_compiled(solver))
+    return Job(f"from Python {next(_numbers)}", load)

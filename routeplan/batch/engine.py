@@ -137,7 +137,7 @@ def map_chunks(
     WorkerError
         If a chunk has ended three workers, or the cluster is gone.
     """
-    engine = where.chosen(total, threaded=job.threaded)
+    engine = where.chosen(total)
     if engine is Engine.SERIAL:
         found = _map_here(job, chunks)
     elif engine is Engine.THREADS:

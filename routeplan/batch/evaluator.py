@@ -26,7 +26,7 @@ from routeplan.batch.job import Job, count
 from routeplan.batch.quick import QuickRows
 from routeplan.batch.search import KernelSearch, NetworkxSearch
 from routeplan.errors import NoRouteError, RequestError
-from routeplan.kernel.engines import Solver, is_compiled
+from routeplan.kernel.engines import Solver
 from routeplan.network.findings import Severity
 from routeplan.network.read import load_network
 from routeplan.places.scenarios import Must, RowReader
@@ -133,13 +133,7 @@ def fault_text(fault: Finding) -> str:
     return f"{column}{fault.message}.{' ' if fault.remedy else ''}{fault.remedy}"
 
 
-def scenario_job(
-    network: Network,
-    folder: Path | None,
-    solver: Solver = Solver.PYTHON,
-    *,
-    quick: bool = False,
-) -> Job:
+def scenario_job(network: Network, folder: Path | None, solver: Solver = Solver.PYTHON) -> Job:
     """Describe the evaluator to workers that load the network themselves.
 
     Parameters
@@ -150,11 +144,9 @@ def scenario_job(
         Where it lies; None is the data that comes with routeplan.
     solver
         What finds the ways.
-    quick
-        Whether most rows are `quick.are_quick`.
     """
     load = partial(_load, folder, network.digest, solver)
-    return Job(f"scenarios {network.digest} {solver}", load, threaded=quick and is_compiled(solver))
+    return Job(f"scenarios {network.digest} {solver}", load)
 
 
 def search_maker(solver: Solver) -> SearchMaker:

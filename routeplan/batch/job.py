@@ -62,13 +62,10 @@ class Job:
         Tells this job from others in the same process.
     load
         Makes the evaluator, in the process that uses it; picklable.
-    threaded
-        Whether a few threads of one process do as much as so many processes.
     """
 
     key: str
     load: Callable[[], Evaluator]
-    threaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,10 @@ from routeplan.errors import RequestError
 from routeplan.itinerary.shelf_life import shelf_life_h
 from routeplan.kernel.kernel import Asked
 from routeplan.scenario.changes import Change, read_piece
-from routeplan.scenario.columns import EXPECTATION_COLUMNS
 from routeplan.scenario.form import NOTHING_EXPECTED, RowText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
     from threading import RLock
 
     from routeplan.batch.answers import Answers
@@ -47,9 +46,6 @@ _MOST_TAILS = 50_000
 _LONGEST_PIECE = 200
 _MOST_FORMS = 64
 _MOST_PIECES = 12
-_SLOW_COLUMNS = frozenset(
-    ("k", "front", "handover", *(column.name for column in EXPECTATION_COLUMNS))
-)
 
 
 class _Question(NamedTuple):
@@ -66,11 +62,6 @@ class _Batch(NamedTuple):
     lines: list[tuple[bytes, ...]]
     asked: list[tuple[int, _Question, Asked]]
     told: list[Result]
-
-
-def are_quick(columns: Iterable[str]) -> bool:
-    """Whether rows with these columns mostly go the quick way; others are told one at a time."""
-    return _SLOW_COLUMNS.isdisjoint(columns)
 
 
 class QuickRows:

@@ -35,8 +35,6 @@ class Source:
         Hash of all bytes the rows depend on.
     total
         Number of rows, if it is known without reading them; it need not be exact.
-    columns
-        Names of the columns present.
     rows
         Opens a fresh pass over the rows. Equal digests give equal rows.
     """
@@ -44,7 +42,6 @@ class Source:
     name: str
     digest: str
     total: int | None
-    columns: tuple[str, ...]
     rows: Callable[[], Iterator[ScenarioLike]]
 
 

@@ -106,9 +106,9 @@ def open_source(
         digest.update(b"\nedits\n" + _content(edits))
         _read_edits(edits)
     with _Named(path, name) as file:
-        columns = ScenarioTable(file).columns  # refuses those that cannot be told
+        ScenarioTable(file)  # refuses columns that cannot be told
     read = partial(_read_rows, path, name, defaults, edits, oddities or Oddities())
-    return Source(name, digest.hexdigest(), total, columns, read)
+    return Source(name, digest.hexdigest(), total, read)
 
 
 def _count_lines(file: IO[bytes], head: bytes, digest: hashlib._Hash) -> int | None:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _SMALL = 64
-_MOST_THREADS = 4
-"""More than so many threads wait for each other; processes do not."""
 
 
 class Engine(StrEnum):
@@ -27,8 +25,7 @@ class Where:
     Parameters
     ----------
     engine
-        Which engine; None means a pool, or threads of this process where they do as much, or this
-        process alone where there is little to do.
+        Which engine; None means a pool, or this process alone where there is little to do.
     workers
         Processes or threads; None means one for each core. A scheduler of one's own has its own.
     scheduler
@@ -39,15 +36,13 @@ class Where:
     workers: int | None = None
     scheduler: str | None = None
 
-    def chosen(self, total: int | None, *, threaded: bool = False) -> Engine:
+    def chosen(self, total: int | None) -> Engine:
         """Choose the engine.
 
         Parameters
         ----------
         total
             Number of rows; None if it is not known.
-        threaded
-            Whether the work is of a kind that a few threads share well.
         """
         if self.engine is not None:
             return self.engine
@@ -56,7 +51,7 @@ class Where:
         small = total is not None and total < _SMALL
         if small or self.processes == 1:
             return Engine.SERIAL
-        return Engine.THREADS if threaded and self.processes <= _MOST_THREADS else Engine.POOL
+        return Engine.POOL
 
     @property
     def processes(self) -> int:

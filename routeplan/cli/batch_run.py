@@ -28,7 +28,6 @@ from routeplan.batch.github import summary_markdown
 from routeplan.batch.job import install
 from routeplan.batch.journal import Journal
 from routeplan.batch.lock import OutputLock
-from routeplan.batch.quick import are_quick
 from routeplan.batch.report import (
     annotation_lines,
     counts_text,
@@ -165,8 +164,7 @@ def _understand(order: Order, stack: ExitStack) -> _Batch:
     }
     few = source.total is None and path.stat().st_size < _FEW_BYTES
     solver = choose_solver(order.search, 0 if few else source.total)
-    quick = order.edits is None and are_quick(source.columns)
-    job = scenario_job(network, order.data, solver, quick=quick)
+    job = scenario_job(network, order.data, solver)
     return _Batch(order, form, source, oddities, job, fingerprint, tolerances)
 
 

@@ -52,12 +52,11 @@ def test_a_worker_that_could_not_load_what_is_asked_says_so():
         run_chunk("never installed", toy_rows(3))
 
 
-def test_threads_are_chosen_where_a_few_do_as_much_as_processes():
-    assert Where(workers=2).chosen(10**6, threaded=True) is Engine.THREADS
-    assert Where(workers=2).chosen(10**6) is Engine.POOL
-    assert Where(workers=8).chosen(10**6, threaded=True) is Engine.POOL
-    assert Where(workers=1).chosen(10**6, threaded=True) is Engine.SERIAL
-    assert Where(Engine.POOL, 2).chosen(10**6, threaded=True) is Engine.POOL
+def test_a_large_table_takes_every_core():
+    assert Where(workers=2).chosen(10**6) is Where(workers=2).chosen(None) is Engine.POOL
+    assert Where(workers=1).chosen(10**6) is Where(workers=2).chosen(9) is Engine.SERIAL
+    assert Where(Engine.THREADS, 2).chosen(10**6) is Engine.THREADS
+    assert Where(scheduler="tcp://leader:8786").chosen(9) is Engine.DASK
 
 
 @posix

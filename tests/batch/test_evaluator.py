@@ -8,11 +8,9 @@ import pytest
 
 from routeplan.batch.columns import COLUMN_NAMES, encode_rows
 from routeplan.batch.evaluator import DEFAULTS, ScenarioEvaluator, scenario_job
-from routeplan.batch.quick import are_quick
 from routeplan.batch.search import NetworkxSearch
 from routeplan.errors import RequestError
 from routeplan.itinerary.way import way_line
-from routeplan.kernel.engines import Solver
 from routeplan.network.read import load_network
 from routeplan.places.question import Question
 from routeplan.planner import find_routes
@@ -118,17 +116,6 @@ def test_where_a_chunk_ends_does_not_show():
     other = ScenarioEvaluator(NETWORK)
     parts = [encode_rows(other.evaluate_chunk([row])) for row in reversed(rows)]
     assert b"".join(reversed(parts)) == whole
-
-
-@pytest.mark.parametrize(
-    ("columns", "quick"),
-    [("origin,destination,changes,deadline", True), ("origin,k", False), ("max_days", False)],
-)
-def test_threads_share_rows_that_the_compiled_search_answers_alone(columns, quick):
-    assert are_quick(columns.split(",")) is quick
-    pytest.importorskip("numba", exc_type=ImportError)
-    assert scenario_job(NETWORK, TINY, Solver.NUMBA, quick=quick).threaded is quick
-    assert not scenario_job(NETWORK, TINY, Solver.PYTHON, quick=quick).threaded
 
 
 def test_a_worker_with_other_data_refuses_to_work():

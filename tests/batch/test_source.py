@@ -27,7 +27,6 @@ def test_each_pass_gives_the_same_rows_and_the_oddities_of_one_pass(tmp_path):
     assert first == ids(source)
     assert first[1] == ("a", 3, {"origin": "Aktau", "destination": "Baku"})
     assert (source.total, odd.count, len(odd.first), odd.errors) == (2, 2, 1, [])
-    assert source.columns == ("scenario_id", "origin")
     assert odd.first[0].one_line().startswith("sub/s.csv:1 S005 mine: unknown column.")
 
 
