@@ -65,9 +65,10 @@ def _file_rows(source: str | Path | IO[bytes]) -> Iterator[RawRow]:
     except UnreadableError as error:
         raise unreadable(name, error.reason, error.remedy) from None
     except OSError as error:
-        raise unreadable(
-            name, f"cannot be read, {(error.strerror or str(error)).lower()}"
-        ) from None
+        reason = f"cannot be read, {(error.strerror or str(error)).lower()}"
+        missing = isinstance(error, FileNotFoundError)
+        remedy = "Name a file, or - for standard input." if missing else ""
+        raise unreadable(name, reason, remedy) from None
 
 
 def _opened(source: str | Path | IO[bytes]) -> contextlib.AbstractContextManager[IO[bytes]]:
