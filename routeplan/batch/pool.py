@@ -65,11 +65,6 @@ class Pool:
         """Whether a chunk can be given to a worker that has none."""
         return len(self._busy()) < self._count
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether no worker has a chunk."""
-        return not self._busy()
-
     def give(self, ticket: int, rows: list[Any]) -> None:
         """Give a chunk to a free worker; one is started if all that run have one."""
         worker = next((w for w in self._workers if w.ticket is None), None) or self._start()
